@@ -1,0 +1,64 @@
+using BusIngest.Api.Configuration;
+using BusIngest.Api.Hosting;
+using BusIngest.Bus.Outbox;
+using BusIngest.Contracts.Cars;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BusIngest.Api.Cars;
+
+/// <summary>The routes of the cars.</summary>
+internal static class CarEndpoints
+{
+    /// <summary>Adds what the routes need.</summary>
+    public static IServiceCollection AddCarsApi(this IServiceCollection services) =>
+        services.AddTransient<CarQueries>().AddSingleton<CarStatsQuery>();
+
+    /// <summary>Maps `/cars…`.</summary>
+    public static void MapCarsApi(this IEndpointRouteBuilder routes, Settings settings)
+    {
+        var cars = routes.MapGroup("/cars").WithTags("Cars");
+        cars.MapPost("", PostAsync)
+            .Accepts<Car[]>("application/json")
+            .Produces<AcceptedCars>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Accepts one car or an array of up to 10,000; when it answers, they are on disk");
+        cars.MapGet("", ListAsync).Produces<CarPage>().WithSummary("Stored cars, newest first");
+        cars.MapGet("/stats", StatsAsync).Produces<CarStats>().WithSummary("The ledger: where every car is");
+        cars.MapGet("/{id}", FindAsync).Produces<Car>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One stored car");
+        cars.MapSeeder(settings);
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext context, IOutbox outbox, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        var body = context.Request.BodyReader;
+        var reader = new CarsReader(now, () => Guid.CreateVersion7(now));
+        var cars = reader.Read(await body.ReadToEndAsync(context.RequestAborted));
+        if (!reader.Errors.AreNone)
+            return Problems.Validation(reader.Errors.ByField);
+
+        // Not with the request's token: what is under way becomes durable, whether or not its client still listens.
+        await outbox.PublishAsync(cars, CancellationToken.None);
+        return TypedResults.Json(
+            new AcceptedCars(cars.Count, [.. cars.Select(car => car.Id)]), CarApiJson.Default.AcceptedCars, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? limit, string? after, string? make, string? model, string? location, CarQueries cars, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        return PageRequest.TryRead(limit, after, errors, out var page)
+            ? TypedResults.Json(await cars.ListAsync(page, new CarFilter(make, model, location), cancellationToken), CarApiJson.Default.CarPage)
+            : Problems.Validation(errors.ByField);
+    }
+
+    private static async Task<JsonHttpResult<CarStats>> StatsAsync(CarStatsQuery stats, CancellationToken cancellationToken) =>
+        TypedResults.Json(await stats.ReadAsync(cancellationToken), CarApiJson.Default.CarStats);
+
+    private static async Task<IResult> FindAsync(string id, CarQueries cars, CancellationToken cancellationToken) =>
+        Guid.TryParse(id, out var guid) && await cars.FindAsync(guid, cancellationToken) is { } car
+            ? TypedResults.Json(car, CarApiJson.Default.Car)
+            : Problems.NotFound($"No car '{id}' is stored.");
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BusIngest.Api.Configuration;
+
+/// <summary>A client's name and the hash of its key; the key itself is not kept.</summary>
+public sealed class ApiKey
+{
+    private readonly byte[] _hash;
+
+    /// <summary>Takes the key's hash.</summary>
+    public ApiKey(string name, string key)
+    {
+        Name = name;
+        _hash = Hash(key);
+    }
+
+    /// <summary>Whose key it is.</summary>
+    public string Name { get; }
+
+    /// <summary>The hash that <see cref="Matches"/> compares.</summary>
+    public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    /// <summary>Whether it is the key of this hash, in a time that tells nothing about it.</summary>
+    public bool Matches(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(_hash, hash);
+
+    /// <summary>The name alone.</summary>
+    public override string ToString() => Name;
+}

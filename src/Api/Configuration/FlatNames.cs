@@ -1,0 +1,64 @@
+using static BusIngest.Api.Configuration.SettingEffect;
+
+namespace BusIngest.Api.Configuration;
+
+/// <summary>The flat names and the section names they stand for. <c>.env.example</c> lists them with their defaults.</summary>
+internal static class FlatNames
+{
+    /// <summary>The table, in the order of <c>.env.example</c>.</summary>
+    public static IReadOnlyList<FlatName> All { get; } =
+    [
+        new("PORT", SettingKeys.Port),
+        new("BIND", SettingKeys.Bind),
+        new("AUTH_API_KEYS", SettingKeys.ApiKeys),
+        new("AUTH_ANONYMOUS", SettingKeys.Anonymous),
+        new("ROLES", SettingKeys.Roles),
+        new("DATA_DIR", SettingKeys.DataDir),
+        new("LOGS_DIR", SettingKeys.LogsDir),
+        new("METRICS_LOG_DIR", SettingKeys.LogsDir) { IsAlias = true },
+        new("OUTBOX_LANE", SettingKeys.Lane),
+        new("SEEDER_ENABLED", SettingKeys.SeederEnabled),
+        new("CAR_GENERATION_INTERVAL_MS", SettingKeys.SeederIntervalMs),
+        new("DATABASE_URL", SettingKeys.DatabaseUrl, Later),
+        new("DB_HOST", SettingKeys.DatabaseHost, Later),
+        new("DB_PORT", "Database:Port", Later),
+        new("DB_USER", "Database:User", Later),
+        new("DB_PASSWORD", "Database:Password", Later),
+        new("DB_NAME", "Database:Name", Later),
+        new("RABBITMQ_URL", SettingKeys.RabbitMqUrl, Later),
+        new("REDIS_HOST", SettingKeys.RedisHost, Later),
+        new("REDIS_PORT", "Redis:Port", Later),
+        new("REDIS_USE_SENTINEL", SettingKeys.RedisUseSentinel, Later),
+        new("REDIS_SENTINEL_HOSTS", SettingKeys.RedisSentinelHosts, Later),
+        new("REDIS_SENTINEL_MASTER_NAME", "Redis:SentinelMasterName", Later),
+        new("CIRCUIT_BREAKER_FAILURE_THRESHOLD", "Breaker:FailureThreshold", Later),
+        new("CIRCUIT_BREAKER_COOLDOWN_MS", "Breaker:CooldownMs", Later),
+        new("RECOVERY_CHUNK_SIZE", "Recovery:ChunkSize", Later),
+        new("RECOVERY_COOLDOWN_MS", "Recovery:CooldownMs", Later),
+        new("RECOVERY_CHECK_INTERVAL_MS", "Recovery:CheckIntervalMs", Later),
+        new("MAX_ORDERS", "Orders:Max", Later),
+        new("GENERATION_CHUNK_SIZE", "Orders:GenerationChunkSize", Later),
+        new("NORMAL_ENQUEUE_BATCH_SIZE", "Orders:BatchSize", Later),
+        new("ORDERS_QUEUE_CONCURRENCY", "Orders:Concurrency", Later),
+        new("BACKEND_LOGS", "Orders:Logs", Later),
+        new("LOG_PROGRESS_EVERY_MS", "Orders:LogProgressEveryMs", Later),
+        new("API_BASE_URL", "Sync:BaseUrl", Later),
+        new("API_KEY", "Sync:ApiKey", Later),
+        new("BATCH_SIZE", "Sync:PageSize", Later),
+        new("SYNC_ALLOWED_HOSTS", "Sync:AllowedHosts", Later),
+        new("WEBHOOKS_ALLOWED_HOSTS", "Webhooks:AllowedHosts", Later),
+        new("WEBHOOKS_SECRET", "Webhooks:Secret", Later),
+        new("RATE_LIMIT_PER_MINUTE", "Limits:RequestsPerMinute", Later),
+        new("ACCOUNT_EVENTS_PER_MINUTE", "Limits:AccountEventsPerMinute", Later),
+        new("ACCOUNT_DAILY_QUOTA", "Limits:AccountDailyQuota", Later),
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", "Telemetry:OtlpEndpoint", Later),
+        new("MONGO_URI", "Obsolete:MongoUri", Obsolete),
+        new("WORKER_CONCURRENCY", "Obsolete:WorkerConcurrency", Obsolete),
+        new("LOG_MEMORY", "Obsolete:LogMemory", Obsolete),
+    ];
+
+    private static readonly Dictionary<string, FlatName> ByName = All.ToDictionary(flat => flat.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The entry of a flat name, in any case; null for any other name.</summary>
+    public static FlatName? Find(string name) => ByName.GetValueOrDefault(name);
+}

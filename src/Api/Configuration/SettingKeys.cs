@@ -1,0 +1,69 @@
+namespace BusIngest.Api.Configuration;
+
+/// <summary>The settings' section names.</summary>
+internal static class SettingKeys
+{
+    public const string Port = "Http:Port";
+    public const string Bind = "Http:Bind";
+    public const string MaxBodyBytes = "Http:MaxBodyBytes";
+    public const string Roles = "Roles";
+    public const string DataDir = "DataDir";
+    public const string LogsDir = "Logs:Dir";
+    public const string LogsLevel = "Logs:Level";
+    public const string LogsMaxFileBytes = "Logs:MaxFileBytes";
+    public const string LogsKeptFiles = "Logs:KeptFiles";
+    public const string MaxChunkRecords = "Outbox:MaxChunkRecords";
+    public const string MaxChunkBytes = "Outbox:MaxChunkBytes";
+    public const string AcceptTimeoutMs = "Outbox:AcceptTimeoutMs";
+    public const string Lane = "Outbox:Lane";
+    public const string InboxMaxBytes = "Inbox:MaxBytes";
+    public const string BulkHighWaterBytes = "Inbox:BulkHighWaterBytes";
+    public const string MaxInFlight = "Inbox:MaxInFlight";
+    public const string MarkRetentionHours = "Inbox:MarkRetentionHours";
+    public const string RetryImmediate = "Retry:Immediate";
+    public const string RetrySpacedMs = "Retry:SpacedMs";
+    public const string SeederEnabled = "Cars:Seeder:Enabled";
+    public const string SeederIntervalMs = "Cars:Seeder:IntervalMs";
+    public const string ApiKeys = "Auth:ApiKeys";
+    public const string Anonymous = "Auth:Anonymous";
+    public const string DatabaseUrl = "Database:Url";
+    public const string DatabaseHost = "Database:Host";
+    public const string RabbitMqUrl = "RabbitMq:Url";
+    public const string RedisHost = "Redis:Host";
+    public const string RedisUseSentinel = "Redis:UseSentinel";
+    public const string RedisSentinelHosts = "Redis:SentinelHosts";
+
+    /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
+    private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Breaker", "Database", "Events", "Limits", "Orders", "RabbitMq", "Recovery", "Redis", "Sync", "Telemetry", "Timers", "Webhooks",
+    };
+
+    private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase) { Roles, RetrySpacedMs, ApiKeys };
+
+    /// <summary>Every setting that has an effect.</summary>
+    public static IReadOnlySet<string> Used { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    {
+        Port, Bind, MaxBodyBytes, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
+        MaxChunkRecords, MaxChunkBytes, AcceptTimeoutMs, Lane, InboxMaxBytes, BulkHighWaterBytes, MaxInFlight, MarkRetentionHours,
+        RetryImmediate, RetrySpacedMs, SeederEnabled, SeederIntervalMs, ApiKeys, Anonymous,
+    };
+
+    private static readonly HashSet<string> UsedSections =
+        new(Used.Where(key => key.Contains(':', StringComparison.Ordinal)).Select(Section), StringComparer.OrdinalIgnoreCase);
+
+    public static bool IsKnown(string key) =>
+        Used.Contains(key) || (key.Contains(':', StringComparison.Ordinal) && LaterSections.Contains(Section(key)));
+
+    /// <summary>Whether the key is in a section of ours, so that an unknown one is a mistake rather than someone else's.</summary>
+    public static bool IsOurs(string key) => key.Contains(':', StringComparison.Ordinal) && UsedSections.Contains(Section(key));
+
+    /// <summary>Whether the key is an item of a list that is written as a JSON array or object, and of which.</summary>
+    public static bool IsListItem(string key, out string list)
+    {
+        list = ConfigurationPath.GetParentPath(key) ?? "";
+        return Lists.Contains(list);
+    }
+
+    private static string Section(string key) => key[..key.IndexOf(':', StringComparison.Ordinal)];
+}

@@ -1,0 +1,6 @@
+namespace BusIngest.Api.Configuration;
+
+/// <summary>A setting as it was given.</summary>
+/// <param name="Name">The name the user used: PORT, Http:Port or Http__Port.</param>
+/// <param name="Text">What it was set to; empty stands for the default.</param>
+internal sealed record SettingValue(string Name, string Text);

@@ -1,0 +1,43 @@
+using BusIngest.Bus.Failures;
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox;
+using BusIngest.Workers.Cars;
+
+namespace BusIngest.Api.Configuration;
+
+/// <summary>Everything that can be set, validated. See <see cref="SettingsLoader"/> for where it comes from.</summary>
+public sealed record Settings
+{
+    /// <summary>Where and how the process answers HTTP.</summary>
+    public HttpSettings Http { get; init; } = new();
+
+    /// <summary>What this process does. Default everything.</summary>
+    public Roles Roles { get; init; } = Roles.All;
+
+    /// <summary>The full path of the folder of the SQLite files. Default ./data.</summary>
+    public required string DataDir { get; init; }
+
+    /// <summary>What is logged, and where.</summary>
+    public required LogSettings Logs { get; init; }
+
+    /// <summary>The outbox.</summary>
+    public OutboxOptions Outbox { get; init; } = new();
+
+    /// <summary>The inbox and its pump.</summary>
+    public InboxOptions Inbox { get; init; } = new();
+
+    /// <summary>Consumers' retries.</summary>
+    public RetryOptions Retry { get; init; } = new();
+
+    /// <summary>The car generator.</summary>
+    public SeederOptions Seeder { get; init; } = new();
+
+    /// <summary>The clients that may come in; empty means that no key is asked for.</summary>
+    public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
+
+    /// <summary>Whether everyone may come in without a key, from other machines too. Default false.</summary>
+    public bool Anonymous { get; init; }
+
+    /// <summary>Lines to log once at start: names (never values) of settings that were given and have no effect.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using BusIngest.Bus.Failures;
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox;
+using BusIngest.Workers.Cars;
+
+namespace BusIngest.Api.Configuration;
+
+/// <summary>Makes <see cref="Settings"/> of merged values. Bounds are those that the options document.</summary>
+internal static class SettingsBinder
+{
+    private const int MaxPauses = 10;
+    private const int MaxPauseMs = 3_600_000;
+
+    public static Settings Bind(SettingReader reader, string workingDirectory)
+    {
+        ReleaseRules.Check(reader);
+        var keys = ApiKeyList.Read(reader);
+        var anonymous = reader.Bool(SettingKeys.Anonymous, fallback: false);
+        return new Settings
+        {
+            Http = Http(reader, isOpen: anonymous || reader.Find(SettingKeys.ApiKeys) is not null),
+            Roles = RoleRules.Read(reader),
+            DataDir = reader.Folder(SettingKeys.DataDir, "data", workingDirectory),
+            Logs = Logs(reader, workingDirectory),
+            Outbox = Outbox(reader, new OutboxOptions()),
+            Inbox = Inbox(reader, new InboxOptions()),
+            Retry = Retry(reader, new RetryOptions()),
+            Seeder = Seeder(reader, new SeederOptions()),
+            ApiKeys = keys,
+            Anonymous = anonymous,
+        };
+    }
+
+    private static HttpSettings Http(SettingReader reader, bool isOpen) => new()
+    {
+        Port = reader.Int(SettingKeys.Port, new HttpSettings().Port, 0, 65_535),
+        Bind = BindRules.Read(reader, isOpen),
+        MaxBodyBytes = reader.Long(SettingKeys.MaxBodyBytes, new HttpSettings().MaxBodyBytes, 1L << 10, 1L << 30),
+    };
+
+    private static LogSettings Logs(SettingReader reader, string workingDirectory)
+    {
+        var logs = new LogSettings { Directory = reader.Folder(SettingKeys.LogsDir, "logs", workingDirectory) };
+        return logs with
+        {
+            Level = reader.Enum(SettingKeys.LogsLevel, logs.Level),
+            MaxFileBytes = reader.Long(SettingKeys.LogsMaxFileBytes, logs.MaxFileBytes, 64L << 10, 1L << 30),
+            KeptFiles = reader.Int(SettingKeys.LogsKeptFiles, logs.KeptFiles, 1, 1_000),
+        };
+    }
+
+    private static OutboxOptions Outbox(SettingReader reader, OutboxOptions defaults) => new()
+    {
+        MaxChunkRecords = reader.Int(SettingKeys.MaxChunkRecords, defaults.MaxChunkRecords, 1, 100_000),
+        MaxChunkBytes = reader.Int(SettingKeys.MaxChunkBytes, defaults.MaxChunkBytes, 1 << 10, 16 << 20),
+        AcceptTimeout = Milliseconds(reader.Int(SettingKeys.AcceptTimeoutMs, (int)defaults.AcceptTimeout.TotalMilliseconds, 100, 60_000)),
+    };
+
+    private static InboxOptions Inbox(SettingReader reader, InboxOptions defaults) => new()
+    {
+        MaxBytes = reader.Long(SettingKeys.InboxMaxBytes, defaults.MaxBytes, 1L << 20, 1L << 40),
+        BulkHighWaterBytes = reader.Long(SettingKeys.BulkHighWaterBytes, defaults.BulkHighWaterBytes, 64L << 10, 1L << 40),
+        MaxInFlight = reader.Int(SettingKeys.MaxInFlight, defaults.MaxInFlight, 1, 10_000),
+        MarkRetention = TimeSpan.FromHours(reader.Int(SettingKeys.MarkRetentionHours, (int)defaults.MarkRetention.TotalHours, 1, 24 * 365)),
+    };
+
+    private static RetryOptions Retry(SettingReader reader, RetryOptions defaults) => new()
+    {
+        Immediate = reader.Int(SettingKeys.RetryImmediate, defaults.Immediate, 0, 20),
+        Spaced = Pauses(reader, defaults.Spaced),
+    };
+
+    private static SeederOptions Seeder(SettingReader reader, SeederOptions defaults) => new()
+    {
+        Enabled = reader.Bool(SettingKeys.SeederEnabled, defaults.Enabled),
+        IntervalMs = reader.Int(SettingKeys.SeederIntervalMs, defaults.IntervalMs, 0, 86_400_000),
+    };
+
+    private static IReadOnlyList<TimeSpan> Pauses(SettingReader reader, IReadOnlyList<TimeSpan> fallback)
+    {
+        if (reader.Find(SettingKeys.RetrySpacedMs) is not { } value)
+            return fallback;
+
+        var pauses = value.Text.Split(',', StringSplitOptions.TrimEntries)
+            .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms <= MaxPauseMs ? ms : -1)
+            .ToList();
+        if (pauses.Count <= MaxPauses && !pauses.Contains(-1))
+            return [.. pauses.Select(ms => Milliseconds(ms))];
+
+        reader.Refuse(value, $"is not at most {MaxPauses} whole numbers from 0 to {MaxPauseMs}, comma-separated");
+        return fallback;
+    }
+
+    private static TimeSpan Milliseconds(int ms) => TimeSpan.FromMilliseconds(ms);
+}

@@ -1,0 +1,8 @@
+namespace BusIngest.Api.Hosting;
+
+/// <summary>What /health answers.</summary>
+/// <param name="Status">healthy, degraded or unhealthy.</param>
+/// <param name="Timestamp">Now, UTC.</param>
+/// <param name="Uptime">Milliseconds since the start.</param>
+/// <param name="Services">The status of each part by its name.</param>
+internal sealed record HealthStatusBody(string Status, DateTime Timestamp, long Uptime, IReadOnlyDictionary<string, string> Services);

@@ -1,0 +1,60 @@
+using BusIngest.Api.Configuration;
+
+namespace BusIngest.Api.Hosting;
+
+/// <summary>Everything about the host that no workload cares for.</summary>
+public static class HostingExtensions
+{
+    /// <summary>A graceful stop must be over within 10 s, the process's end included.</summary>
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(8.5);
+
+    /// <summary>A builder that reads nothing but our settings: no ASPNETCORE_ variables, no other files.</summary>
+    /// <exception cref="SettingsException">The address can't be listened on.</exception>
+    public static WebApplicationBuilder CreateBuilder(Settings settings)
+    {
+        Listening.Probe(settings.Http);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(HostingExtensions).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        builder.AddBusIngestHosting(settings);
+        return builder;
+    }
+
+    /// <summary>Maps the host's own routes and puts its middleware before every endpoint.</summary>
+    public static WebApplication UseBusIngestHosting(this WebApplication app, Settings settings)
+    {
+        // Made before whatever else is, so that it is disposed after that has logged its end.
+        app.Services.GetRequiredService<LogFlush>();
+        app.UseProblems(settings.Http.MaxBodyBytes);
+        app.UseBrowserGuard(settings);
+        app.UseApiKeys(settings.ApiKeys);
+        app.UseBodyLimit(settings.Http.MaxBodyBytes);
+        app.UseApiPage();
+        app.MapHealth();
+        foreach (var notice in settings.Notices)
+            app.Logger.LogWarning("{Notice}", notice);
+
+        return app;
+    }
+
+    private static void AddBusIngestHosting(this WebApplicationBuilder builder, Settings settings)
+    {
+        builder.AddLogFiles(settings.Logs);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.Http.MaxBodyBytes;
+            kestrel.ListenOn(settings.Http);
+        });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopDeadline);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddRouting();
+        builder.Services.AddProblems();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddApiDescription(asksForKey: settings.ApiKeys.Count > 0);
+    }
+}

@@ -1,0 +1,67 @@
+using BusIngest.Api.Configuration;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+namespace BusIngest.Api.Hosting;
+
+/// <summary>
+/// Logs to the console and to rolling files of JSON lines: <c>log.messages</c> (Information and above),
+/// <c>warn.messages</c> (warnings) and <c>errors.messages</c> (errors and above). What can't be written is dropped.
+/// </summary>
+internal static class Logging
+{
+    private static readonly string[] Quiet = ["Microsoft", "System", "MassTransit"];
+
+    /// <summary>Makes Serilog the host's logger.</summary>
+    public static void AddLogFiles(this IHostApplicationBuilder builder, LogSettings settings)
+    {
+        var log = Create(settings);
+        CheckFolder(settings.Directory, log);
+        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.AddSerilog(log, dispose: false);
+        builder.Services.AddSingleton(_ => new LogFlush(log));
+    }
+
+    /// <summary>Serilog drops what it can't write without a word; a folder that can't be had is told once.</summary>
+    private static void CheckFolder(string directory, Logger log)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.Warning("Logs go to the console only: {Reason}", exception.Message);
+        }
+    }
+
+    private static Logger Create(LogSettings settings)
+    {
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Is(settings.Level)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(new ConsoleLine());
+        foreach (var source in Quiet)
+            configuration.MinimumLevel.Override(source, LogEventLevel.Warning);
+
+        AddFile(configuration, settings, "log.messages", level => level >= LogEventLevel.Information);
+        AddFile(configuration, settings, "warn.messages", level => level == LogEventLevel.Warning);
+        AddFile(configuration, settings, "errors.messages", level => level >= LogEventLevel.Error);
+        return configuration.CreateLogger();
+    }
+
+    private static void AddFile(LoggerConfiguration configuration, LogSettings settings, string name, Func<LogEventLevel, bool> takes) =>
+        configuration.WriteTo.Logger(file => file
+            .MinimumLevel.Verbose()
+            .Filter.ByIncludingOnly(logEvent => takes(logEvent.Level))
+            .WriteTo.File(
+                new JsonFormatter(renderMessage: true),
+                Path.Combine(settings.Directory, name),
+                fileSizeLimitBytes: settings.MaxFileBytes,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: settings.KeptFiles));
+}

@@ -1,0 +1,48 @@
+using Microsoft.OpenApi;
+
+namespace BusIngest.Api.Hosting;
+
+/// <summary>The API's description at /openapi/v1.json, and its page at /docs.</summary>
+internal static class OpenApi
+{
+    private const string Scheme = "ApiKey";
+
+    /// <summary>Describes the API, and the key when one is asked for.</summary>
+    public static void AddApiDescription(this IServiceCollection services, bool asksForKey) => services.AddOpenApi(options =>
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "BusIngest";
+            document.Info.Description = "Durable ingestion: what is answered with 2xx is kept. Errors are RFC 9457 problems.";
+            if (asksForKey)
+                AskForKey(document);
+
+            return Task.CompletedTask;
+        }));
+
+    /// <summary>Serves the page, and sends / there as long as there is no dashboard.</summary>
+    public static void UseApiPage(this WebApplication app)
+    {
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "docs";
+            options.DocumentTitle = "BusIngest";
+            options.SwaggerEndpoint("/openapi/v1.json", "BusIngest v1");
+        });
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
+    }
+
+    private static void AskForKey(OpenApiDocument document)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = ApiKeys.Header,
+        };
+        document.Security ??= [];
+        document.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] });
+    }
+}

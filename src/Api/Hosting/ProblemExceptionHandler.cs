@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using BusIngest.Api.Configuration;
+using BusIngest.Bus.Outbox;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BusIngest.Api.Hosting;
+
+/// <summary>Answers exceptions: a bad request with its reason, a full outbox with when to come back, anything else with 500 and no internals.</summary>
+internal sealed partial class ProblemExceptionHandler(Settings settings, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+{
+    /// <inheritdoc />
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            BadHttpRequestException bad => BadRequests.Explain(bad, settings.Http.MaxBodyBytes),
+            OutboxUnavailableException unavailable => Unavailable(httpContext, unavailable),
+            _ => Unexpected(httpContext, exception),
+        };
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static ProblemHttpResult Unavailable(HttpContext context, OutboxUnavailableException exception)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(exception.RetryAfter.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString();
+        return Problems.Status(StatusCodes.Status503ServiceUnavailable, exception.Message);
+    }
+
+    private ProblemHttpResult Unexpected(HttpContext context, Exception exception)
+    {
+        var trace = Activity.Current?.Id ?? context.TraceIdentifier;
+        LogUnexpected(exception, context.Request.Method, context.Request.Path, trace);
+        var problem = Problems.Status(StatusCodes.Status500InternalServerError, "Something went wrong here; the log has it under this traceId.");
+        problem.ProblemDetails.Extensions["traceId"] = trace;
+        return problem;
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed, trace {Trace}")]
+    private partial void LogUnexpected(Exception exception, string method, string path, string trace);
+}

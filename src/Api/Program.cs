@@ -1,0 +1,19 @@
+using BusIngest.Api;
+using BusIngest.Api.Configuration;
+using BusIngest.Bus.Storage;
+
+try
+{
+    var settings = SettingsLoader.Load(args);
+    await using var app = Service.Build(settings);
+    await Service.RunAsync(app);
+    return 0;
+}
+catch (SettingsException exception)
+{
+    return exception.Report(Console.Error);
+}
+catch (DataDirectoryException exception)
+{
+    return new SettingsException(exception.Message).Report(Console.Error);
+}

@@ -1,0 +1,18 @@
+using BusIngest.Bus.Failures;
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox;
+
+namespace BusIngest.Bus;
+
+/// <summary>How the bus is set up.</summary>
+public sealed record BusOptions
+{
+    /// <summary>The outbox.</summary>
+    public OutboxOptions Outbox { get; init; } = new();
+
+    /// <summary>The inbox and its pump.</summary>
+    public InboxOptions Inbox { get; init; } = new();
+
+    /// <summary>Retries of consumers.</summary>
+    public RetryOptions Retry { get; init; } = new();
+}

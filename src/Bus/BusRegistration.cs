@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization.Metadata;
+using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Failures;
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Storage;
+using BusIngest.Bus.Transports;
+using BusIngest.Contracts;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BusIngest.Bus;
+
+/// <summary>Registers the bus: outbox, inbox, delivery, failures, and MassTransit with what its consumers need.</summary>
+public static class BusRegistration
+{
+    /// <summary>Adds the bus of one process: MassTransit's in-memory transport, fed from the SQLite inbox.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="directory">Where the SQLite files are; the bus takes it over.</param>
+    /// <param name="options">How it is set up.</param>
+    /// <param name="configure">Adds consumers and sagas.</param>
+    public static IServiceCollection AddInProcessBus(
+        this IServiceCollection services, DataDirectory directory, BusOptions options, Action<IBusRegistrationConfigurator> configure)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        // By a factory, so that the container disposes it, and after everything that uses its files.
+        services.AddSingleton(_ => directory);
+        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry);
+        services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>();
+        services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>();
+        services.AddOutbox().AddDelivery();
+        services.AddInProcessTransport(options.Retry, configure);
+        // After MassTransit's own service: the pump starts when the bus is up, and stops before it.
+        services.AddHostedService<InboxPump>();
+        services.AddHostedService<MarkCleanup>();
+        return services;
+    }
+
+    /// <summary>Lets the outbox carry a kind of record, packed into chunks.</summary>
+    /// <typeparam name="TRecord">The record.</typeparam>
+    /// <typeparam name="TMessage">The message that carries many of them; its name must be its own among all messages.</typeparam>
+    /// <param name="services">Where to.</param>
+    /// <param name="json">How a record is written.</param>
+    /// <param name="create">Makes the message of a count and a JSON array.</param>
+    public static IServiceCollection AddChunk<TRecord, TMessage>(
+        this IServiceCollection services, JsonTypeInfo<TRecord> json, Func<int, byte[], TMessage> create)
+        where TMessage : class, IChunk<TRecord> =>
+        services.AddSingleton<ChunkFormat>(new ChunkFormat<TRecord, TMessage>(json, create));
+
+    /// <summary>Brings the databases up to date and takes stock of the inbox; called once, before the host starts.</summary>
+    public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        await DatabaseMigrations.MigrateAsync(services, cancellationToken);
+        var views = services.GetServices<InboxView>().ToList();
+        await services.GetRequiredService<InboxDatabase>().Writer.WriteAsync(0, session => session.CreateViews(views), cancellationToken);
+        services.GetRequiredService<SqliteInbox>().Open();
+    }
+
+    private static IServiceCollection AddOutbox(this IServiceCollection services) => services
+        .AddSingleton<SqliteInbox>()
+        .AddSingleton<IOutboxLane, InProcessLane>()
+        .AddSingleton<IOutboxMonitor, InProcessMonitor>()
+        .AddSingleton<IOutbox, CoalescingOutbox>();
+
+    private static IServiceCollection AddDelivery(this IServiceCollection services) => services
+        .AddSingleton<SubscriptionMap>()
+        .AddSingleton<DeliveryOutcomes>()
+        .AddSingleton<InProcessDelivery>()
+        .AddSingleton<ConsumedMessages>()
+        .AddSingleton<ConsumerInbox>()
+        .AddSingleton<FailedMessages>()
+        .AddSingleton<IFailedMessages>(provider => provider.GetRequiredService<FailedMessages>())
+        .AddSingleton(provider => new DeliveryAudit(
+            provider.GetRequiredService<InboxDatabase>(),
+            provider.GetRequiredService<MainDatabase>(),
+            provider.GetRequiredService<SqliteInbox>()));
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BusIngest.Bus.Failures;
+using BusIngest.Bus.Storage;
+using BusIngest.Bus.Transports;
+using BusIngest.Contracts;
+using MassTransit;
+using MassTransit.Transports;
+
+namespace BusIngest.Bus.Delivery;
+
+/// <summary>
+/// A consumer that stores the records of a chunk, all with the mark in one transaction. A record that the database refuses fails
+/// its chunk, which is tried again; at the last try it alone goes to the failed messages, and its neighbours are stored.
+/// </summary>
+/// <typeparam name="TRecord">The record.</typeparam>
+/// <typeparam name="TMessage">The message that carries many.</typeparam>
+/// <param name="inbox">Keeps the marks.</param>
+/// <param name="retry">Says which try is the last.</param>
+/// <param name="json">How the records were written.</param>
+/// <param name="time">The clock.</param>
+public abstract class ChunkConsumer<TRecord, TMessage>(
+    ConsumerInbox inbox, RetryOptions retry, JsonTypeInfo<TRecord[]> json, TimeProvider time) : IConsumer<TMessage>
+    where TMessage : class, IChunk<TRecord>
+{
+    private readonly int _retries = retry.Immediate + retry.Spaced.Count;
+
+    /// <inheritdoc />
+    public Task Consume(ConsumeContext<TMessage> context)
+    {
+        var records = JsonSerializer.Deserialize(context.Message.Records, json) ?? throw new JsonException("The chunk holds no array.");
+        return inbox.ConsumeOnceAsync(
+            context,
+            records.Length,
+            effects: session => Store(session, records, context),
+            repeated: session => CountRepeated(session, records.Length));
+    }
+
+    /// <summary>Stores one record.</summary>
+    /// <returns>False when it was stored before, under its natural key.</returns>
+    protected abstract bool Store(SqliteSession session, TRecord record);
+
+    /// <summary>Counts what a chunk did, in the transaction that did it.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="stored">Records stored now.</param>
+    /// <param name="known">Records that were stored before, by another message.</param>
+    protected abstract void CountStored(SqliteSession session, int stored, int known);
+
+    /// <summary>Counts the records of a message that came again.</summary>
+    protected abstract void CountRepeated(SqliteSession session, int records);
+
+    private void Store(SqliteSession session, TRecord[] records, ConsumeContext<TMessage> context)
+    {
+        var lastTry = context.GetRetryAttempt() >= _retries;
+        var stored = 0;
+        List<TRecord>? refused = null;
+        SqliteFailureException? reason = null;
+        foreach (var record in records)
+        {
+            try
+            {
+                if (Store(session, record))
+                    stored++;
+            }
+            catch (SqliteFailureException exception) when (lastTry && !exception.IsStorageFailure)
+            {
+                (refused ??= []).Add(record);
+                reason = exception;
+            }
+        }
+
+        // All refused: nothing to set apart, so the message is given up as it is.
+        if (reason is not null && refused!.Count == records.Length)
+            throw reason;
+
+        CountStored(session, stored, records.Length - stored - (refused?.Count ?? 0));
+        if (reason is not null)
+            session.Keep(Describe(refused!, reason, context));
+    }
+
+    /// <summary>The refused records as a message of their own, since this one is marked as consumed.</summary>
+    private FailedMessage Describe(List<TRecord> refused, Exception reason, ConsumeContext<TMessage> context)
+    {
+        var now = time.GetUtcNow();
+        var message = new ReceivedMessage(
+            Guid.CreateVersion7(now),
+            typeof(TMessage).Name,
+            context.ReceiveContext.InputAddress.GetEndpointName()!,
+            refused.Count,
+            StoredBody.Records,
+            JsonSerializer.SerializeToUtf8Bytes([.. refused], json));
+        return FailedMessage.Describe(message, reason, _retries + 1, now);
+    }
+}

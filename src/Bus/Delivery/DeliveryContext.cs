@@ -1,0 +1,31 @@
+using BusIngest.Bus.Failures;
+using BusIngest.Bus.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace BusIngest.Bus.Delivery;
+
+/// <summary>The model of what the bus keeps in the main database.</summary>
+public sealed class DeliveryContext(MainDatabase database) : SqliteContext(database, "delivery")
+{
+    /// <summary>Messages that their consumers gave up on.</summary>
+    public DbSet<FailedMessage> FailedMessages => Set<FailedMessage>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ConsumedMessage>(mark =>
+        {
+            mark.ToTable("consumed_messages");
+            mark.HasKey(x => new { x.MessageId, x.Endpoint });
+            mark.HasIndex(x => x.ConsumedAt);
+        });
+        modelBuilder.Entity<FailedMessage>(failed =>
+        {
+            failed.ToTable("failed_messages");
+            failed.HasKey(x => x.Seq);
+            failed.HasIndex(x => x.Id).IsUnique();
+            failed.HasIndex(x => new { x.MessageId, x.Endpoint }).IsUnique();
+            failed.HasIndex(x => x.MessageType);
+        });
+    }
+}

@@ -1,0 +1,73 @@
+using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Storage;
+using BusIngest.Bus.Transports;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BusIngest.Bus.Failures;
+
+/// <inheritdoc />
+internal sealed class FailedMessages(IServiceProvider services, MainDatabase database, SqliteInbox inbox, TimeProvider time) : IFailedMessages
+{
+    private const int BatchSize = 50;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Keeps a message that was given up; completes when it is on disk.</summary>
+    /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
+    public Task KeepAsync(ReceiveContext context, Exception exception, int attempts)
+    {
+        var failed = FailedMessage.Describe(ReceivedMessage.Read(context), exception, attempts, time.GetUtcNow());
+        return database.Writer.WriteAsync(1, session => session.Keep(failed), context.CancellationToken);
+    }
+
+    public async Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = services.GetRequiredService<DeliveryContext>();
+        var failed = await context.FailedMessages.SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        if (failed is null)
+            return false;
+
+        await SendAgainAsync([failed], cancellationToken);
+        return true;
+    }
+
+    public async Task<int> RetryAllAsync(string? messageType, CancellationToken cancellationToken)
+    {
+        await using var context = services.GetRequiredService<DeliveryContext>();
+        var all = context.FailedMessages.Where(x => messageType == null || x.MessageType == messageType);
+        var last = await all.MaxAsync(x => (long?)x.Seq, cancellationToken) ?? 0;
+        var total = 0;
+        while (true)
+        {
+            var batch = await all.Where(x => x.Seq <= last).OrderBy(x => x.Seq).Take(BatchSize).ToListAsync(cancellationToken);
+            if (batch.Count == 0)
+                return total;
+
+            await SendAgainAsync(batch, cancellationToken);
+            total += batch.Count;
+        }
+    }
+
+    public Task<bool> DropAsync(Guid id, CancellationToken cancellationToken) =>
+        database.Writer.WriteAsync(1, session => session.DeleteFailure(id), cancellationToken);
+
+    /// <summary>First into the inbox, then out of the failures: a crash in between sends it twice under one id, and never not at all.</summary>
+    private async Task SendAgainAsync(List<FailedMessage> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(batch.Select(failed => inbox.AppendAsync(Entry(failed), cancellationToken)));
+            await database.Writer.WriteAsync(batch.Count, session => batch.Count(failed => session.DeleteFailure(failed.Id)), CancellationToken.None);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            throw new OutboxUnavailableException(exception.Message, RetryAfter, exception);
+        }
+    }
+
+    private InboxEntry Entry(FailedMessage failed) => new(
+        failed.MessageId, failed.MessageType, failed.Endpoint, failed.Records, failed.ContentType, time.GetUtcNow(), failed.Body);
+}

@@ -1,0 +1,27 @@
+namespace BusIngest.Bus.Failures;
+
+/// <summary>
+/// Promise 3, "nothing vanishes": what a consumer gives up on is kept with its exception, until someone sends it again or drops it.
+/// </summary>
+public interface IFailedMessages
+{
+    /// <summary>Sends a message again, to the endpoint that gave up and under its own id: should it have been consumed
+    /// meanwhile, it is dropped as a repeat.</summary>
+    /// <param name="id">The failure's id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when there is no such failure.</returns>
+    /// <exception cref="Outbox.OutboxUnavailableException">It can't be made durable now; the failure stays.</exception>
+    Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Sends all again that failed before the call.</summary>
+    /// <param name="messageType">Only messages of this name; null: all.</param>
+    /// <param name="cancellationToken">Ends the work between two messages.</param>
+    /// <returns>How many were sent.</returns>
+    /// <exception cref="Outbox.OutboxUnavailableException">Some can't be made durable now; their failures stay.</exception>
+    Task<int> RetryAllAsync(string? messageType, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a message for good.</summary>
+    /// <returns>False when there is no such failure.</returns>
+    /// <exception cref="Storage.StorageUnavailableException">The database can't be written now.</exception>
+    Task<bool> DropAsync(Guid id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,29 @@
+using System.Runtime.ExceptionServices;
+using BusIngest.Bus.Storage;
+using MassTransit;
+
+namespace BusIngest.Bus.Failures;
+
+/// <summary>
+/// The end of an endpoint's pipe for a message whose consumer has given up, in place of an _error queue: it is kept in the database.
+/// A request is only answered with its fault, as its caller decides. When the store is out of reach the message is not given up.
+/// </summary>
+internal sealed class KeepFailedMessages(FailedMessages failures) : IFilter<ExceptionReceiveContext>
+{
+    /// <inheritdoc />
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        if (context.GetRequestId() is null)
+        {
+            if (context.Exception.GetBaseException() is StorageUnavailableException unavailable)
+                ExceptionDispatchInfo.Throw(unavailable);
+            var retries = context.TryGetPayload(out RetryContext? retry) ? retry.RetryCount : 0;
+            await failures.KeepAsync(context, context.Exception.GetBaseException(), attempts: retries + 1);
+        }
+
+        await next.Send(context);
+    }
+
+    /// <inheritdoc />
+    public void Probe(ProbeContext context) => context.CreateFilterScope("keepFailedMessages");
+}

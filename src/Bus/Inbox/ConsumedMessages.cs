@@ -1,0 +1,77 @@
+using System.Threading.Channels;
+using BusIngest.Bus.Storage;
+using BusIngest.Bus.Transports;
+using Microsoft.Extensions.Logging;
+
+namespace BusIngest.Bus.Inbox;
+
+/// <summary>
+/// Removes a message from the inbox once every endpoint that it is for has settled it. Until then its row stays, so a crash
+/// delivers it again to all of them; those that had it already drop the repeat by its mark.
+/// </summary>
+internal sealed class ConsumedMessages(SqliteInbox inbox, SubscriptionMap subscriptions, TimeProvider time, ILogger<ConsumedMessages> logger)
+{
+    private const int MaxBatch = 1_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, int> _left = [];
+    private readonly Channel<ConsumedRow> _consumed =
+        Channel.CreateBounded<ConsumedRow>(new BoundedChannelOptions(MaxBatch * 4) { SingleReader = true });
+
+    /// <summary>Notes that one endpoint has settled a message; waits while removals are behind.</summary>
+    public ValueTask SettleAsync(InboxMessage message, CancellationToken cancellationToken) =>
+        IsLast(message)
+            ? _consumed.Writer.WriteAsync(new ConsumedRow(message.Seq, message.Records, message.Body.Length), cancellationToken)
+            : ValueTask.CompletedTask;
+
+    /// <summary>Removes until stopped, many rows in one commit.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var rows = new List<ConsumedRow>();
+        while (await _consumed.Reader.WaitToReadAsync(stopping))
+        {
+            while (rows.Count < MaxBatch && _consumed.Reader.TryRead(out var row))
+                rows.Add(row);
+            await RemoveAsync(rows, stopping);
+            rows.Clear();
+        }
+    }
+
+    /// <summary>Lets <see cref="RunAsync"/> end once it has removed what is settled.</summary>
+    public void Complete() => _consumed.Writer.TryComplete();
+
+    private bool IsLast(InboxMessage message)
+    {
+        var subscribers = message.Endpoint is null ? subscriptions.Subscribers(message.MessageType) : 1;
+        if (subscribers == 1)
+            return true;
+
+        lock (_gate)
+        {
+            var left = _left.GetValueOrDefault(message.Seq, subscribers) - 1;
+            if (left > 0)
+                _left[message.Seq] = left;
+            else
+                _left.Remove(message.Seq);
+            return left == 0;
+        }
+    }
+
+    private async Task RemoveAsync(List<ConsumedRow> rows, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                await inbox.RemoveAsync(rows, stopping);
+                return;
+            }
+            catch (StorageUnavailableException exception)
+            {
+                logger.LogWarning("Consumed messages can't be removed from the inbox yet: {Reason}", exception.Message);
+                await Task.Delay(Pause, time, stopping);
+            }
+        }
+    }
+}

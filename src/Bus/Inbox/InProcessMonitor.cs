@@ -1,0 +1,18 @@
+using BusIngest.Bus.Outbox;
+
+namespace BusIngest.Bus.Inbox;
+
+/// <summary>The outbox of one process: the inbox is its only lane, so there is nothing that a breaker could fall back to.</summary>
+internal sealed class InProcessMonitor(SqliteInbox inbox, InboxDatabase database, TimeProvider time) : IOutboxMonitor
+{
+    public OutboxStatus Read() => new(
+        Mode: "IN_PROCESS", Circuit: "CLOSED", database.Writer.ConsecutiveFailures, Lane: "in-process", Master: null,
+        inbox.Status.Records, OldestParkedMs(), Session: null);
+
+    private long? OldestParkedMs()
+    {
+        using var reader = database.OpenReader();
+        var oldest = reader.Statement("SELECT accepted_at FROM inbox ORDER BY seq LIMIT 1");
+        return oldest.Read() ? Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds() - oldest.Number(0)) : null;
+    }
+}

@@ -1,0 +1,80 @@
+using BusIngest.Bus.Storage;
+
+namespace BusIngest.Bus.Inbox;
+
+/// <summary>Reads one endpoint's messages in the order of acceptance. Not thread-safe.</summary>
+internal sealed class InboxReader : IDisposable
+{
+    private readonly InboxDatabase _database;
+    private readonly string _select;
+    private readonly string _endpoint;
+    private SqliteSession? _session;
+    private long _cursor;
+
+    /// <summary>Reads messages that are for the endpoint alone, and those of the given types that are for all.</summary>
+    public InboxReader(InboxDatabase database, string endpoint, IEnumerable<string> messageTypes)
+    {
+        _database = database;
+        _endpoint = endpoint;
+        var types = string.Join(", ", messageTypes.Select(type => $"'{type}'"));
+        _select = $"""
+            SELECT seq, message_id, message_type, endpoint, records, content_type, accepted_at, body FROM inbox
+            WHERE seq > ?1 AND (endpoint = ?2 OR (endpoint IS NULL AND message_type IN ({types})))
+            ORDER BY seq LIMIT ?3
+            """;
+    }
+
+    /// <summary>The next messages, and moves past them.</summary>
+    public List<InboxMessage> Read(int limit)
+    {
+        var session = _session ??= _database.OpenReader();
+        // One transaction: the end of the table and the rows before it are of the same moment.
+        session.Statement("BEGIN").Execute();
+        try
+        {
+            var end = LastSeq(session);
+            var messages = ReadRows(session, limit);
+            // Past rows of other endpoints too, or each look would walk over all of them again.
+            _cursor = messages.Count == limit ? messages[^1].Seq : Math.Max(_cursor, end);
+            return messages;
+        }
+        finally
+        {
+            session.Statement("COMMIT").Execute();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _session?.Dispose();
+
+    private static long LastSeq(SqliteSession session)
+    {
+        var statement = session.Statement("SELECT ifnull(max(seq), 0) FROM inbox");
+        statement.Read();
+        var last = statement.Number(0);
+        statement.Reset();
+        return last;
+    }
+
+    private List<InboxMessage> ReadRows(SqliteSession session, int limit)
+    {
+        var rows = session.Statement(_select).Bind(1, _cursor).Bind(2, _endpoint).Bind(3, limit);
+        var messages = new List<InboxMessage>();
+        while (rows.Read())
+        {
+            messages.Add(new InboxMessage
+            {
+                Seq = rows.Number(0),
+                MessageId = Guid.Parse(rows.Text(1)!),
+                MessageType = rows.Text(2)!,
+                Endpoint = rows.Text(3),
+                Records = (int)rows.Number(4),
+                ContentType = rows.Text(5)!,
+                AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(6)),
+                Body = rows.Blob(7).ToArray(),
+            });
+        }
+
+        return messages;
+    }
+}

@@ -1,0 +1,7 @@
+namespace BusIngest.Bus.Inbox;
+
+/// <summary>What waits in the inbox.</summary>
+/// <param name="Messages">Rows.</param>
+/// <param name="Records">Records in them.</param>
+/// <param name="Bytes">Payload in bytes.</param>
+public readonly record struct InboxStatus(long Messages, long Records, long Bytes);

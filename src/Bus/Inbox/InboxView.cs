@@ -1,0 +1,6 @@
+namespace BusIngest.Bus.Inbox;
+
+/// <summary>A view over the inbox for people with a SQLite tool, made anew at every start.</summary>
+/// <param name="Name">The view.</param>
+/// <param name="Select">Its query, over the table `inbox`.</param>
+public sealed record InboxView(string Name, string Select);

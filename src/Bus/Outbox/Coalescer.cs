@@ -1,0 +1,128 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
+
+namespace BusIngest.Bus.Outbox;
+
+/// <summary>
+/// Gathers the records of concurrent callers into chunks. While chunks are under way the next one fills; it leaves as soon as
+/// there is room on the lane, so a lone caller never waits for company and many callers share one write.
+/// </summary>
+internal sealed class Coalescer<TRecord>(
+    string messageType, JsonTypeInfo<TRecord> json, IOutboxLane lane, OutboxOptions options, TimeProvider time)
+{
+    /// <summary>Two keep the lane busy: one is being written while the other waits for its turn.</summary>
+    private const int MaxUnderWay = 2;
+
+    private readonly Lock _gate = new();
+    private OpenChunk? _open;
+    private int _underWay;
+    private readonly Pulse _room = new();
+
+    /// <summary>Adds records and completes when they are durable.</summary>
+    public async Task PublishAsync(IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
+    {
+        var chunks = new List<Task>(1);
+        using (var packer = RecordPacker.Rent())
+        {
+            for (var next = 0; next < records.Count; next += packer.Count)
+            {
+                packer.Pack(records, next, json, options);
+                chunks.Add(await AppendAsync(packer, cancellationToken));
+            }
+        }
+
+        // A send that takes too long fails its chunk, so this wait ends.
+        foreach (var durable in chunks)
+            await durable.WaitAsync(cancellationToken);
+    }
+
+    private async ValueTask<Task> AppendAsync(RecordPacker packer, CancellationToken cancellationToken)
+    {
+        Task? durable;
+        while (!TryAppend(packer, out durable, out var room))
+        {
+            try
+            {
+                await room.WaitAsync(options.AcceptTimeout, time, cancellationToken);
+            }
+            catch (TimeoutException exception)
+            {
+                throw TooSlow(exception);
+            }
+        }
+
+        return durable;
+    }
+
+    private bool TryAppend(RecordPacker packer, [NotNullWhen(true)] out Task? durable, out Task room)
+    {
+        lock (_gate)
+        {
+            room = _room.Next;
+            durable = null;
+            if (_open?.Fits(packer.Count, packer.Packed.Length, options) == false)
+            {
+                if (_underWay == MaxUnderWay)
+                    return false;
+                SendOpen();
+            }
+
+            _open ??= new OpenChunk(packer.Packed.Length + 1024);
+            _open.Append(packer.Count, packer.Packed);
+            durable = _open.Durable;
+            if (_underWay < MaxUnderWay)
+                SendOpen();
+            return true;
+        }
+    }
+
+    /// <summary>Sends the open chunk on its way. Called under the lock; the lane queues without blocking.</summary>
+    private void SendOpen()
+    {
+        var chunk = _open!;
+        _open = null;
+        _underWay++;
+        _ = SendAsync(chunk);
+    }
+
+    private async Task SendAsync(OpenChunk chunk)
+    {
+        using (chunk)
+        {
+            var sending = lane.SendAsync(
+                new OutboxChunk(Guid.CreateVersion7(time.GetUtcNow()), messageType, chunk.Count, chunk.Close()), CancellationToken.None);
+            try
+            {
+                await sending.WaitAsync(options.AcceptTimeout, time);
+                chunk.Succeed();
+            }
+            catch (TimeoutException exception)
+            {
+                chunk.Fail(TooSlow(exception));
+                // The lane still reads the buffer, and its answer, though nobody waits for it any more, must be observed.
+                await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception exception)
+            {
+                chunk.Fail(exception);
+            }
+        }
+
+        MakeRoom();
+    }
+
+    private void MakeRoom()
+    {
+        lock (_gate)
+        {
+            _underWay--;
+            if (_open is not null)
+                SendOpen();
+        }
+
+        _room.Set();
+    }
+
+    private OutboxUnavailableException TooSlow(Exception inner) => new(
+        $"The data could not be made durable within {options.AcceptTimeout.TotalMilliseconds:0} ms.", options.AcceptTimeout, inner);
+}

@@ -1,0 +1,38 @@
+namespace BusIngest.Bus.Storage;
+
+/// <summary>The directory that holds this process's files. It belongs to one process at a time, by a lock that dies with it.</summary>
+public sealed class DataDirectory : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DataDirectory(string path, FileStream @lock)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes the directory if need be, and takes it.</summary>
+    /// <param name="path">Relative to the working directory, or full.</param>
+    /// <returns>The directory; disposing it gives it up.</returns>
+    /// <exception cref="DataDirectoryException">Another process has it, or it can't be written.</exception>
+    public static DataDirectory Take(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+            var file = System.IO.Path.Combine(full, "busingest.lock");
+            return new DataDirectory(full, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DataDirectoryException($"DATA_DIR: {full} can't be taken; does another process use it? {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _lock.Dispose();
+}

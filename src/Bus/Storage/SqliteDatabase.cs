@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace BusIngest.Bus.Storage;
+
+/// <summary>A SQLite file: its one writer, and as many readers as are asked for.</summary>
+public abstract class SqliteDatabase : IAsyncDisposable
+{
+    /// <summary>Names the file; it is made by the migrations.</summary>
+    protected SqliteDatabase(DataDirectory directory, string fileName, ILogger logger)
+    {
+        Path = System.IO.Path.Combine(directory.Path, fileName);
+        Writer = new SqliteWriter(Path, logger);
+    }
+
+    /// <summary>The file's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The one that writes.</summary>
+    public SqliteWriter Writer { get; }
+
+    /// <summary>A new read-only session, which sees what is committed.</summary>
+    public SqliteSession OpenReader() => SqliteSession.OpenReader(Path);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

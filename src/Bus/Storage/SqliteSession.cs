@@ -1,0 +1,65 @@
+using SQLitePCL;
+
+namespace BusIngest.Bus.Storage;
+
+/// <summary>One connection to a SQLite file with its prepared statements. Not thread-safe.</summary>
+public sealed class SqliteSession : IDisposable
+{
+    private readonly sqlite3 _connection;
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+
+    private SqliteSession(sqlite3 connection) => _connection = connection;
+
+    /// <summary>The statement of this text, prepared at its first use.</summary>
+    /// <param name="sql">SQL with parameters ?1, ?2, … A constant: every text stays prepared for as long as the session lives.</param>
+    public SqliteStatement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements[sql] = statement = new SqliteStatement(_connection, sql);
+        return statement;
+    }
+
+    /// <summary>Runs SQL that takes no parameters and is not needed again.</summary>
+    public void Execute(string sql) => SqliteFailureException.ThrowIfFailed(raw.sqlite3_exec(_connection, sql), _connection);
+
+    /// <summary>Ends every statement that is still being read.</summary>
+    internal void ResetStatements()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Reset();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Close();
+        _statements.Clear();
+        _connection.Dispose();
+    }
+
+    internal static SqliteSession OpenWriter(string path)
+    {
+        var session = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        // FULL: a commit is on the disk, not only in the page cache, when it returns.
+        session.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;");
+        return session;
+    }
+
+    internal static SqliteSession OpenReader(string path) => Open(path, raw.SQLITE_OPEN_READONLY);
+
+    private static SqliteSession Open(string path, int flags)
+    {
+        var result = raw.sqlite3_open_v2(path, out var connection, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (result != raw.SQLITE_OK)
+        {
+            var failure = SqliteFailureException.From(result, connection);
+            connection.Dispose();
+            throw failure;
+        }
+
+        var session = new SqliteSession(connection);
+        session.Execute("PRAGMA busy_timeout=5000");
+        return session;
+    }
+}

@@ -1,0 +1,58 @@
+using BusIngest.Bus.Failures;
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Storage;
+using MassTransit;
+using MassTransit.Middleware;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BusIngest.Bus.Transports;
+
+/// <summary>MassTransit over its in-memory transport, every endpoint with retries, failures kept, and subscriptions known.</summary>
+internal static class InProcessTransport
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+
+    public static void AddInProcessTransport(
+        this IServiceCollection services, RetryOptions retry, Action<IBusRegistrationConfigurator> configure)
+    {
+        services.Configure<MassTransitHostOptions>(host =>
+        {
+            host.WaitUntilStarted = true;
+            host.StopTimeout = StopTimeout;
+        });
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.SetKebabCaseEndpointNameFormatter();
+            bus.AddConfigureEndpointsCallback((context, name, endpoint) => Configure(context, name, endpoint, retry));
+            configure(bus);
+            bus.UsingInMemory((context, transport) =>
+            {
+                transport.ConnectReceiveObserver(context.GetRequiredService<DeliveryOutcomes>());
+                transport.ConfigureEndpoints(context);
+            });
+        });
+    }
+
+    private static void Configure(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint, RetryOptions retry)
+    {
+        var subscriptions = new SubscriptionObserver(name, context.GetRequiredService<SubscriptionMap>());
+        endpoint.ConnectConsumerConfigurationObserver(subscriptions);
+        endpoint.ConnectSagaConfigurationObserver(subscriptions);
+
+        var failures = context.GetRequiredService<FailedMessages>();
+        endpoint.PublishFaults = false;
+        endpoint.ConfigureError(pipe =>
+        {
+            pipe.UseFilter(new KeepFailedMessages(failures));
+            pipe.UseFilter(new GenerateFaultFilter());
+        });
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new KeepSkippedMessages(failures)));
+        endpoint.UseMessageRetry(tries =>
+        {
+            // The pump delivers again for as long as a store is out of reach; trying at once would only spin.
+            tries.Ignore<StorageUnavailableException>();
+            tries.Intervals([.. Enumerable.Repeat(TimeSpan.Zero, retry.Immediate), .. retry.Spaced]);
+        });
+    }
+}

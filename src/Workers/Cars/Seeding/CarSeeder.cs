@@ -1,0 +1,73 @@
+using BusIngest.Bus.Outbox;
+using BusIngest.Contracts.Cars;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BusIngest.Workers.Cars.Seeding;
+
+/// <summary>The car generator: publishes through the outbox like any client, at its interval or as fast as the outbox takes them.</summary>
+internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvider time, ILogger<CarSeeder> logger) : BackgroundService
+{
+    private const int FullSpeedBatch = 1_000;
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await control.LoadAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var (state, changed) = control.Current;
+            if (!state.Running)
+                await changed.WaitAsync(stoppingToken);
+            else if (state.IntervalMs == 0)
+                await RunAtFullSpeedAsync(changed, stoppingToken);
+            else
+                await RunAtIntervalAsync(TimeSpan.FromMilliseconds(state.IntervalMs), changed, stoppingToken);
+        }
+    }
+
+    private async Task RunAtFullSpeedAsync(Task changed, CancellationToken stopping)
+    {
+        while (!changed.IsCompleted)
+        {
+            await outbox.WaitUntilCaughtUpAsync(stopping);
+            await PublishAsync(FullSpeedBatch, stopping);
+        }
+    }
+
+    private async Task RunAtIntervalAsync(TimeSpan interval, Task changed, CancellationToken stopping)
+    {
+        var pace = new SeederPace(interval, time.GetUtcNow());
+        while (true)
+        {
+            var wait = Task.Delay(pace.UntilNext(time.GetUtcNow()), time, stopping);
+            if (await Task.WhenAny(wait, changed) == changed)
+                return;
+
+            await wait;
+            var due = pace.TakeDue(time.GetUtcNow());
+            if (due > 0)
+                await PublishAsync(due, stopping);
+        }
+    }
+
+    /// <summary>Publishes cars, again and again under the same ids if they are refused.</summary>
+    private async Task PublishAsync(int count, CancellationToken stopping)
+    {
+        var cars = CarCatalogue.Draw(count, time.GetUtcNow());
+        while (true)
+        {
+            try
+            {
+                await outbox.PublishAsync<Car>(cars, stopping);
+                return;
+            }
+            catch (OutboxUnavailableException exception)
+            {
+                logger.LogWarning("The generator waits, as the outbox refuses: {Reason}", exception.Message);
+                await Task.Delay(RefusedPause, time, stopping);
+            }
+        }
+    }
+}

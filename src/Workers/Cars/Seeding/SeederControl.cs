@@ -1,0 +1,58 @@
+using BusIngest.Bus.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace BusIngest.Workers.Cars.Seeding;
+
+/// <summary>The generator's state: as somebody last steered it, or else as the settings say.</summary>
+internal sealed class SeederControl(SeederOptions options, MainDatabase database)
+{
+    private readonly Lock _gate = new();
+    private SeederState _state = new() { Id = SeederState.TheOne, Running = options.Enabled, IntervalMs = options.IntervalMs };
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The state, and a task that completes when it changes.</summary>
+    public (SeederState State, Task Changed) Current
+    {
+        get
+        {
+            lock (_gate)
+                return (_state, _changed.Task);
+        }
+    }
+
+    /// <summary>Reads what an earlier process was told.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var context = new CarsContext(database);
+        if (await context.Seeder.SingleOrDefaultAsync(cancellationToken) is { } saved)
+            Set(saved);
+    }
+
+    /// <summary>Changes the state once it is on disk.</summary>
+    /// <exception cref="StorageUnavailableException">It can't be written; nothing changed.</exception>
+    public async Task<SeederState> ConfigureAsync(bool? running, int? intervalMs, CancellationToken cancellationToken)
+    {
+        var current = Current.State;
+        var next = new SeederState
+        {
+            Id = SeederState.TheOne,
+            Running = running ?? current.Running,
+            IntervalMs = intervalMs ?? current.IntervalMs,
+        };
+        await database.Writer.WriteAsync(1, session => session.Save(next), cancellationToken);
+        Set(next);
+        return next;
+    }
+
+    private void Set(SeederState state)
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            _state = state;
+            (changed, _changed) = (_changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        changed.TrySetResult();
+    }
+}
