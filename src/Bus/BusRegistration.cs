@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
+using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Storage;
@@ -29,11 +30,11 @@ public static class BusRegistration
         services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry);
         services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>();
         services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>();
-        services.AddOutbox().AddDelivery();
+        services.AddOutbox().AddDelivery().AddStorageChecks();
         services.AddInProcessTransport(options.Retry, configure);
         // After MassTransit's own service: the pump starts when the bus is up, and stops before it.
         services.AddHostedService<InboxPump>();
-        services.AddHostedService<MarkCleanup>();
+        services.AddHostedService<Housekeeping>();
         return services;
     }
 
@@ -63,12 +64,21 @@ public static class BusRegistration
         .AddSingleton<IOutboxMonitor, InProcessMonitor>()
         .AddSingleton<IOutbox, CoalescingOutbox>();
 
+    private static IServiceCollection AddStorageChecks(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .Add(new("database", provider => new WritableCheck(provider.GetRequiredService<MainDatabase>()), failureStatus: null, ["ready"]))
+            .Add(new("outbox", provider => new WritableCheck(provider.GetRequiredService<InboxDatabase>()), failureStatus: null, ["ready"]));
+        return services;
+    }
+
     private static IServiceCollection AddDelivery(this IServiceCollection services) => services
         .AddSingleton<SubscriptionMap>()
         .AddSingleton<DeliveryOutcomes>()
         .AddSingleton<InProcessDelivery>()
         .AddSingleton<ConsumedMessages>()
         .AddSingleton<ConsumerInbox>()
+        .AddSingleton<IdempotencyKeys>()
         .AddSingleton<FailedMessages>()
         .AddSingleton<IFailedMessages>(provider => provider.GetRequiredService<FailedMessages>())
         .AddSingleton(provider => new DeliveryAudit(

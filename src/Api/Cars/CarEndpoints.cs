@@ -18,7 +18,7 @@ internal static class CarEndpoints
     {
         var cars = routes.MapGroup("/cars").WithTags("Cars");
         cars.MapPost("", PostAsync)
-            .Accepts<Car[]>("application/json")
+            .Accepts<Car[]>("application/json", RequestBody.AnyType)
             .Produces<AcceptedCars>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -34,7 +34,7 @@ internal static class CarEndpoints
     {
         var now = time.GetUtcNow();
         var body = context.Request.BodyReader;
-        var reader = new CarsReader(now, () => Guid.CreateVersion7(now));
+        var reader = new CarsReader(now, context.IdSource(now));
         var cars = reader.Read(await body.ReadToEndAsync(context.RequestAborted));
         if (!reader.Errors.AreNone)
             return Problems.Validation(reader.Errors.ByField);

@@ -23,7 +23,7 @@ internal static class SeederEndpoints
         seeder.MapPost("/stop", (IRequestClient<ConfigureSeeder> client) => AskAsync(client, settings, new ConfigureSeeder(Running: false, null)))
             .Produces<SeederConfigured>().WithSummary("Stops the generator");
         seeder.MapPut("", (HttpRequest request, IRequestClient<ConfigureSeeder> client) => SetIntervalAsync(request, client, settings))
-            .Accepts<SeederInterval>("application/json")
+            .Accepts<SeederInterval>("application/json", RequestBody.AnyType)
             .Produces<SeederConfigured>().ProducesProblem(StatusCodes.Status400BadRequest)
             .WithSummary("Sets the milliseconds between two cars; 0 is as fast as the outbox takes them");
     }

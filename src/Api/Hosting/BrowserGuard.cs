@@ -36,7 +36,7 @@ internal static class BrowserGuard
 
         return request.Headers.Origin is [{ } origin]
             && !(Uri.TryCreate(origin, UriKind.Absolute, out var from)
-                && Uri.TryCreate($"{from.Scheme}://{request.Host}", UriKind.Absolute, out var to)
+                && Uri.TryCreate($"{from.Scheme}://{request.Host.Value}", UriKind.Absolute, out var to)
                 && from.Authority.Equals(to.Authority, StringComparison.OrdinalIgnoreCase));
     }
 

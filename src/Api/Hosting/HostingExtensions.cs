@@ -32,6 +32,7 @@ public static class HostingExtensions
         app.UseBrowserGuard(settings);
         app.UseApiKeys(settings.ApiKeys);
         app.UseBodyLimit(settings.Http.MaxBodyBytes);
+        app.UseIdempotency();
         app.UseApiPage();
         app.MapHealth();
         foreach (var notice in settings.Notices)

@@ -7,6 +7,9 @@ namespace BusIngest.Api.Hosting;
 /// <summary>Reads bodies whatever their Content-Type says: what is not JSON is found out by reading it.</summary>
 internal static class RequestBody
 {
+    /// <summary>To declare beside application/json, or routing would answer 415 to a body that curl sent by its defaults.</summary>
+    public const string AnyType = "*/*";
+
     /// <summary>Reads to the end; the bytes stay valid until the pipe is advanced.</summary>
     /// <exception cref="BadHttpRequestException">It is too large, or broke off.</exception>
     public static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(this PipeReader body, CancellationToken cancellationToken)

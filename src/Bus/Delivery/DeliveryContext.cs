@@ -1,4 +1,5 @@
 using BusIngest.Bus.Failures;
+using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,12 @@ public sealed class DeliveryContext(MainDatabase database) : SqliteContext(datab
             mark.ToTable("consumed_messages");
             mark.HasKey(x => new { x.MessageId, x.Endpoint });
             mark.HasIndex(x => x.ConsumedAt);
+        });
+        modelBuilder.Entity<IdempotencyKey>(key =>
+        {
+            key.ToTable("idempotency_keys");
+            key.HasKey(x => x.Key);
+            key.HasIndex(x => x.ClaimedAt);
         });
         modelBuilder.Entity<FailedMessage>(failed =>
         {

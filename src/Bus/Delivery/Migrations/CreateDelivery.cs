@@ -20,6 +20,20 @@ internal sealed class CreateDelivery : Migration
         migrationBuilder.CreateIndex("IX_consumed_messages_consumed_at", "consumed_messages", "consumed_at");
 
         migrationBuilder.CreateTable(
+            "idempotency_keys",
+            table => new
+            {
+                key = table.Column<string>("TEXT"),
+                fingerprint = table.Column<string>("TEXT"),
+                seed = table.Column<string>("TEXT"),
+                claimed_at = table.Column<long>("INTEGER"),
+                status = table.Column<int>("INTEGER", nullable: true),
+                answer = table.Column<byte[]>("BLOB", nullable: true),
+            },
+            constraints: table => table.PrimaryKey("PK_idempotency_keys", x => x.key));
+        migrationBuilder.CreateIndex("IX_idempotency_keys_claimed_at", "idempotency_keys", "claimed_at");
+
+        migrationBuilder.CreateTable(
             "failed_messages",
             table => new
             {

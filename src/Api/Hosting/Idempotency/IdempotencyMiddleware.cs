@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text;
+using BusIngest.Bus.Idempotency;
+using BusIngest.Bus.Storage;
+
+namespace BusIngest.Api.Hosting;
+
+/// <summary>
+/// A POST with an <c>Idempotency-Key</c> that came before gets the first answer again; with another body it gets 409. What a
+/// crash cut off before it was answered is carried out again, under the same ids.
+/// </summary>
+internal static class IdempotencyMiddleware
+{
+    private const string Header = "Idempotency-Key";
+    private const int LongestKey = 255;
+
+    /// <summary>Watches for keys from here on.</summary>
+    public static void UseIdempotency(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Headers.TryGetValue(Header, out var values))
+            await next(context);
+        else if (values is [{ Length: > 0 and <= LongestKey } key])
+            await HandleAsync(context, next, key);
+        else
+            await Problems.Validation(Header, $"must be given once, with 1 to {LongestKey} characters").ExecuteAsync(context);
+    });
+
+    private static async Task HandleAsync(HttpContext context, RequestDelegate next, string clientKey)
+    {
+        var keys = context.RequestServices.GetRequiredService<IdempotencyKeys>();
+        var key = Scope(context, clientKey);
+        var body = await ReadBodyAsync(context.Request);
+        var claim = await keys.ClaimAsync(key, Convert.ToHexString(SHA256.HashData(body.GetBuffer().AsSpan(0, (int)body.Length))));
+
+        if (!claim.Matches)
+            await Problems.Conflict($"This {Header} came with another body before.").ExecuteAsync(context);
+        else if (claim.Answer is { } answer)
+            await GiveAgainAsync(context.Response, answer);
+        else
+            await CarryOutAsync(context, next, keys, key, claim.Seed);
+    }
+
+    /// <summary>Keys are a client's own, and belong to one route. Hashed, as it has the client's API key in it.</summary>
+    private static string Scope(HttpContext context, string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"{context.Request.Headers[ApiKeys.Header]}\n{context.Request.Path}{context.Request.QueryString}\n{key}")));
+
+    private static async Task<MemoryStream> ReadBodyAsync(HttpRequest request)
+    {
+        var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        body.Position = 0;
+        request.Body = body;
+        return body;
+    }
+
+    private static async Task CarryOutAsync(HttpContext context, RequestDelegate next, IdempotencyKeys keys, string key, Guid seed)
+    {
+        context.Features.Set(new IdempotencySeed(seed));
+        var response = context.Response;
+        var client = response.Body;
+        using var answer = new MemoryStream();
+        response.Body = answer;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            response.Body = client;
+        }
+
+        if (response.StatusCode is >= 200 and < 300)
+            await TrySaveAsync(context, keys, key, new IdempotentAnswer(response.StatusCode, answer.ToArray()));
+        answer.Position = 0;
+        await answer.CopyToAsync(client, context.RequestAborted);
+    }
+
+    private static async Task TrySaveAsync(HttpContext context, IdempotencyKeys keys, string key, IdempotentAnswer answer)
+    {
+        try
+        {
+            await keys.SaveAnswerAsync(key, answer);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            // What was asked for is done and durable; the same request again would be done again under the same ids.
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(IdempotencyMiddleware))
+                .LogWarning("The answer to an idempotency key can't be kept: {Reason}", exception.Message);
+        }
+    }
+
+    private static async Task GiveAgainAsync(HttpResponse response, IdempotentAnswer answer)
+    {
+        response.StatusCode = answer.Status;
+        response.ContentType = "application/json; charset=utf-8";
+        response.Headers["Idempotent-Replayed"] = "true";
+        await response.Body.WriteAsync(answer.Body, response.HttpContext.RequestAborted);
+    }
+}

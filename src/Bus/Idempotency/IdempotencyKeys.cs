@@ -1,0 +1,36 @@
+using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Storage;
+
+namespace BusIngest.Bus.Idempotency;
+
+/// <summary>Remembers clients' keys for 24 h, so that a request which is sent again is answered as the first time.</summary>
+public sealed class IdempotencyKeys(MainDatabase database, TimeProvider time)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a key is remembered.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
+
+    /// <summary>Takes a key; completes when that is on disk.</summary>
+    /// <param name="key">Who sent it where, and the key itself.</param>
+    /// <param name="fingerprint">A hash of the body.</param>
+    /// <exception cref="OutboxUnavailableException">The database can't be written now.</exception>
+    public async Task<IdempotencyClaim> ClaimAsync(string key, string fingerprint)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            return await database.Writer.WriteAsync(1, session => session.Claim(key, fingerprint, Guid.CreateVersion7(now), now));
+        }
+        catch (StorageUnavailableException exception)
+        {
+            throw new OutboxUnavailableException(exception.Message, RetryAfter, exception);
+        }
+    }
+
+    /// <summary>Keeps the first answer; completes when it is on disk.</summary>
+    /// <exception cref="StorageUnavailableException">The database can't be written now. The request, sent again, is carried out
+    /// again, under the same ids.</exception>
+    public Task SaveAnswerAsync(string key, IdempotentAnswer answer) =>
+        database.Writer.WriteAsync(1, session => session.SaveAnswer(key, answer));
+}
