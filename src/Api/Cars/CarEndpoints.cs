@@ -33,9 +33,11 @@ internal static class CarEndpoints
     private static async Task<IResult> PostAsync(HttpContext context, IOutbox outbox, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        var body = context.Request.BodyReader;
         var reader = new CarsReader(now, context.IdSource(now));
-        var cars = reader.Read(await body.ReadToEndAsync(context.RequestAborted));
+        var body = await context.Request.BodyReader.ReadToEndAsync(context.RequestAborted);
+        var cars = reader.Read(body);
+        // Or Kestrel takes the body for unread, and closes the connection.
+        context.Request.BodyReader.AdvanceTo(body.End);
         if (!reader.Errors.AreNone)
             return Problems.Validation(reader.Errors.ByField);
 

@@ -23,6 +23,9 @@ internal sealed class EndpointPump(
 
     private readonly SemaphoreSlim _slots = new(options.MaxInFlight, options.MaxInFlight);
 
+    /// <summary>Whether it brings messages to the endpoint of this name.</summary>
+    public bool IsFor(string name) => string.Equals(endpoint, name, StringComparison.Ordinal);
+
     /// <summary>Pumps until stopped.</summary>
     /// <param name="stopping">Ends the intake.</param>
     /// <param name="aborting">Ends the waits for what is in flight.</param>

@@ -29,6 +29,7 @@ internal sealed class InboxPump(
             _running.Add(Task.Run(() => pump.RunAsync(_stopping.Token, _aborting.Token), CancellationToken.None));
         }
 
+        WarnOfOrphans();
         _removing = Task.Run(() => consumed.RunAsync(_aborting.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -50,6 +51,20 @@ internal sealed class InboxPump(
         }
 
         await _aborting.CancelAsync();
+    }
+
+    /// <summary>Messages of an earlier version that nobody here consumes would wait in silence.</summary>
+    private void WarnOfOrphans()
+    {
+        using var reader = database.OpenReader();
+        var waiting = reader.Statement("SELECT message_type, endpoint, count(*) FROM inbox GROUP BY message_type, endpoint");
+        while (waiting.Read())
+        {
+            var (type, endpoint) = (waiting.Text(0)!, waiting.Text(1));
+            var isConsumed = endpoint is null ? subscriptions.Subscribers(type) > 0 : _pumps.Exists(pump => pump.IsFor(endpoint));
+            if (!isConsumed)
+                logger.LogWarning("{Count} messages {Type} wait for {Endpoint}, which this process does not have", waiting.Number(2), type, endpoint ?? "a consumer");
+        }
     }
 
     /// <inheritdoc />

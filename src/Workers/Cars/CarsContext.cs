@@ -19,6 +19,8 @@ public sealed class CarsContext(MainDatabase database) : SqliteContext(database,
         {
             car.ToTable("cars");
             car.HasKey(x => x.Seq);
+            // No AUTOINCREMENT: it leaves gaps where an insert was ignored, and the ledger goes by there being none.
+            car.Property(x => x.Seq).ValueGeneratedNever();
             car.HasIndex(x => x.Id).IsUnique();
         });
         modelBuilder.Entity<CarLedger>(ledger =>

@@ -12,7 +12,7 @@ internal sealed class CreateCars : Migration
             "cars",
             table => new
             {
-                seq = table.Column<long>("INTEGER").Annotation("Sqlite:Autoincrement", true),
+                seq = table.Column<long>("INTEGER"),
                 id = table.Column<string>("TEXT"),
                 normalized_make = table.Column<string>("TEXT"),
                 normalized_model = table.Column<string>("TEXT"),
