@@ -13,7 +13,7 @@ catch (SettingsException exception)
 {
     return exception.Report(Console.Error);
 }
-catch (DataDirectoryException exception)
+catch (Exception exception) when (exception is DataDirectoryException or StorageUnavailableException)
 {
     return new SettingsException(exception.Message).Report(Console.Error);
 }

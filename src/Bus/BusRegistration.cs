@@ -53,9 +53,10 @@ public static class BusRegistration
     public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         await DatabaseMigrations.MigrateAsync(services, cancellationToken);
-        var views = services.GetServices<InboxView>().ToList();
-        await services.GetRequiredService<InboxDatabase>().Writer.WriteAsync(0, session => session.CreateViews(views), cancellationToken);
-        services.GetRequiredService<SqliteInbox>().Open();
+        var inbox = services.GetRequiredService<SqliteInbox>();
+        inbox.Open();
+        foreach (var view in services.GetServices<InboxView>())
+            await inbox.ShowAsync(view, cancellationToken);
     }
 
     private static IServiceCollection AddOutbox(this IServiceCollection services) => services

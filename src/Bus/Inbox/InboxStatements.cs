@@ -38,11 +38,19 @@ internal static class InboxStatements
         return result;
     }
 
-    /// <summary>Makes views anew, as they hold nothing and may have changed with the program.</summary>
-    public static int CreateViews(this SqliteSession session, IReadOnlyList<InboxView> views)
+    /// <summary>Whether the view is there, as this program would make it.</summary>
+    public static bool Has(this SqliteSession session, InboxView view)
     {
-        foreach (var view in views)
-            session.Execute($"DROP VIEW IF EXISTS {view.Name}; CREATE VIEW {view.Name} AS {view.Select}");
-        return views.Count;
+        var found = session.Statement("SELECT 1 FROM sqlite_master WHERE type = 'view' AND sql = ?1").Bind(1, view.Sql);
+        var exists = found.Read();
+        found.Reset();
+        return exists;
+    }
+
+    /// <summary>Makes a view anew: it holds nothing.</summary>
+    public static bool Create(this SqliteSession session, InboxView view)
+    {
+        session.Execute($"DROP VIEW IF EXISTS {view.Name}; {view.Sql}");
+        return true;
     }
 }

@@ -39,6 +39,15 @@ internal sealed class SqliteInbox(InboxDatabase database, InboxOptions options) 
         (_status, _lastSeq) = reader.Measure();
     }
 
+    /// <summary>Makes a view over the inbox, unless it is there.</summary>
+    /// <exception cref="StorageUnavailableException">The file can't be written.</exception>
+    public async Task ShowAsync(InboxView view, CancellationToken cancellationToken)
+    {
+        using var reader = database.OpenReader();
+        if (!reader.Has(view))
+            await database.Writer.WriteAsync(1, session => session.Create(view), cancellationToken);
+    }
+
     /// <summary>Adds a message, and completes when it is on disk. A message that already waits for the endpoint is not added again.</summary>
     /// <exception cref="OutboxUnavailableException">The inbox is full.</exception>
     /// <exception cref="StorageUnavailableException">The file can't be written.</exception>

@@ -12,17 +12,33 @@ public static class DatabaseMigrations
             .AddTransient<TContext>()
             .AddTransient<SqliteContext>(provider => provider.GetRequiredService<TContext>());
 
-    /// <summary>Applies what is missing. The data directory's lock makes sure that one process does.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">A file can't be written, or is not a database.</exception>
+    /// <summary>
+    /// Applies what is missing; where nothing is, it only reads, so that a full disk keeps nobody from starting. The data
+    /// directory's lock makes sure that one process does it.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">A file can't be written, or is not a database.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         foreach (var context in services.GetServices<SqliteContext>())
         {
             await using (context)
-            {
-                await ForgetDeadMigratorAsync(context, cancellationToken);
-                await context.Database.MigrateAsync(cancellationToken);
-            }
+                await MigrateAsync(context, cancellationToken);
+        }
+    }
+
+    private static async Task MigrateAsync(SqliteContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+                return;
+
+            await ForgetDeadMigratorAsync(context, cancellationToken);
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException exception)
+        {
+            throw new StorageUnavailableException($"{context.File} can't be brought up to date: {exception.Message}", exception);
         }
     }
 

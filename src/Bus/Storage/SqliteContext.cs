@@ -8,6 +8,9 @@ namespace BusIngest.Bus.Storage;
 /// <param name="part">What the part is called: its migrations are kept in `__migrations_{part}`.</param>
 public abstract class SqliteContext(SqliteDatabase database, string part) : DbContext
 {
+    /// <summary>The file's full path.</summary>
+    internal string File => database.Path;
+
     /// <inheritdoc />
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
         .UseSqlite($"Data Source={database.Path}", sqlite => sqlite
