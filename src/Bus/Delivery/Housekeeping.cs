@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace BusIngest.Bus.Delivery;
 
 /// <summary>Deletes marks and idempotency keys that are past their retention, a few at a time so that consumers hardly notice.</summary>
-internal sealed class Housekeeping(MainDatabase database, InboxOptions options, TimeProvider time, ILogger<Housekeeping> logger)
-    : BackgroundService
+internal sealed class Housekeeping(
+    MainDatabase database, SqliteInbox inbox, InboxOptions options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private const int BatchRows = 2_000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -21,14 +21,22 @@ internal sealed class Housekeeping(MainDatabase database, InboxOptions options, 
         {
             try
             {
-                await CleanAsync(session => session.DeleteMarks(time.GetUtcNow() - options.MarkRetention, BatchRows), stoppingToken);
-                await CleanAsync(session => session.DeleteKeys(time.GetUtcNow() - IdempotencyKeys.Retention, BatchRows), stoppingToken);
+                var (mark, key) = (OldestNeededMark(), time.GetUtcNow() - IdempotencyKeys.Retention);
+                await CleanAsync(session => session.DeleteMarks(mark, BatchRows), stoppingToken);
+                await CleanAsync(session => session.DeleteKeys(key, BatchRows), stoppingToken);
             }
             catch (StorageUnavailableException exception)
             {
                 logger.LogWarning("Old marks can't be deleted yet: {Reason}", exception.Message);
             }
         }
+    }
+
+    /// <summary>A message that waits in the inbox, for another endpoint perhaps, may be delivered again, however old it is.</summary>
+    private DateTimeOffset OldestNeededMark()
+    {
+        var pastRetention = time.GetUtcNow() - options.MarkRetention;
+        return inbox.OldestAcceptedAt() is { } waiting && waiting < pastRetention ? waiting : pastRetention;
     }
 
     private async Task CleanAsync(Func<SqliteSession, int> delete, CancellationToken cancellationToken)

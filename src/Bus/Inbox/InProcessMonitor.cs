@@ -9,10 +9,6 @@ internal sealed class InProcessMonitor(SqliteInbox inbox, InboxDatabase database
         Mode: "IN_PROCESS", Circuit: "CLOSED", database.Writer.ConsecutiveFailures, Lane: "in-process", Master: null,
         inbox.Status.Records, OldestParkedMs(), Session: null);
 
-    private long? OldestParkedMs()
-    {
-        using var reader = database.OpenReader();
-        var oldest = reader.Statement("SELECT accepted_at FROM inbox ORDER BY seq LIMIT 1");
-        return oldest.Read() ? Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds() - oldest.Number(0)) : null;
-    }
+    private long? OldestParkedMs() =>
+        inbox.OldestAcceptedAt() is { } oldest ? Math.Max(0, (long)(time.GetUtcNow() - oldest).TotalMilliseconds) : null;
 }

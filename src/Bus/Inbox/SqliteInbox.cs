@@ -39,6 +39,14 @@ internal sealed class SqliteInbox(InboxDatabase database, InboxOptions options) 
         (_status, _lastSeq) = reader.Measure();
     }
 
+    /// <summary>When the first of the messages that wait was accepted; null when none does.</summary>
+    public DateTimeOffset? OldestAcceptedAt()
+    {
+        using var reader = database.OpenReader();
+        var oldest = reader.Statement("SELECT accepted_at FROM inbox ORDER BY seq LIMIT 1");
+        return oldest.Read() ? DateTimeOffset.FromUnixTimeMilliseconds(oldest.Number(0)) : null;
+    }
+
     /// <summary>Makes a view over the inbox, unless it is there.</summary>
     /// <exception cref="StorageUnavailableException">The file can't be written.</exception>
     public async Task ShowAsync(InboxView view, CancellationToken cancellationToken)
