@@ -15,18 +15,19 @@ internal static class Logging
     private static readonly string[] Quiet = ["Microsoft", "System", "MassTransit"];
 
     /// <summary>Makes Serilog the host's logger.</summary>
+    /// <exception cref="SettingsException">The folder can't be had.</exception>
     public static void AddLogFiles(this IHostApplicationBuilder builder, LogSettings settings)
     {
+        MakeFolder(settings.Directory);
         var log = Create(settings);
-        CheckFolder(settings.Directory, log);
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         builder.Logging.AddSerilog(log, dispose: false);
         builder.Services.AddSingleton(_ => new LogFlush(log));
     }
 
-    /// <summary>Serilog drops what it can't write without a word; a folder that can't be had is told once.</summary>
-    private static void CheckFolder(string directory, Logger log)
+    /// <summary>Serilog drops what it can't write without a word.</summary>
+    private static void MakeFolder(string directory)
     {
         try
         {
@@ -34,7 +35,7 @@ internal static class Logging
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            log.Warning("Logs go to the console only: {Reason}", exception.Message);
+            throw new SettingsException($"LOGS_DIR: '{directory}' can't be made: {exception.Message}");
         }
     }
 

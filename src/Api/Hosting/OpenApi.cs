@@ -28,7 +28,8 @@ internal static class OpenApi
             options.DocumentTitle = "BusIngest";
             options.SwaggerEndpoint("/openapi/v1.json", "BusIngest v1");
         });
-        app.MapOpenApi("/openapi/{documentName}.json");
+        // Or it answers other names with a 404 of its own, which is no problem document.
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
     }
 

@@ -15,13 +15,21 @@ internal sealed class KeepFailedMessages(FailedMessages failures) : IFilter<Exce
     {
         if (context.GetRequestId() is null)
         {
-            if (context.Exception.GetBaseException() is StorageUnavailableException unavailable)
-                ExceptionDispatchInfo.Throw(unavailable);
+            RethrowIfStorageIsUnavailable(context.Exception);
             var retries = context.TryGetPayload(out RetryContext? retry) ? retry.RetryCount : 0;
             await failures.KeepAsync(context, context.Exception.GetBaseException(), attempts: retries + 1);
         }
 
         await next.Send(context);
+    }
+
+    private static void RethrowIfStorageIsUnavailable(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is StorageUnavailableException)
+                ExceptionDispatchInfo.Throw(cause);
+        }
     }
 
     /// <inheritdoc />

@@ -32,7 +32,7 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
         while (!changed.IsCompleted)
         {
             await outbox.WaitUntilCaughtUpAsync(stopping);
-            await PublishAsync(FullSpeedBatch, stopping);
+            await PublishAsync(FullSpeedBatch, changed, stopping);
         }
     }
 
@@ -48,15 +48,15 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
             await wait;
             var due = pace.TakeDue(time.GetUtcNow());
             if (due > 0)
-                await PublishAsync(due, stopping);
+                await PublishAsync(due, changed, stopping);
         }
     }
 
-    /// <summary>Publishes cars, again and again under the same ids if they are refused.</summary>
-    private async Task PublishAsync(int count, CancellationToken stopping)
+    /// <summary>Publishes cars, again and again under the same ids if they are refused, until somebody steers.</summary>
+    private async Task PublishAsync(int count, Task changed, CancellationToken stopping)
     {
         var cars = CarCatalogue.Draw(count, time.GetUtcNow());
-        while (true)
+        do
         {
             try
             {
@@ -66,8 +66,9 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
             catch (OutboxUnavailableException exception)
             {
                 logger.LogWarning("The generator waits, as the outbox refuses: {Reason}", exception.Message);
-                await Task.Delay(RefusedPause, time, stopping);
+                await Task.WhenAny(Task.Delay(RefusedPause, time, stopping), changed);
             }
         }
+        while (!changed.IsCompleted && !stopping.IsCancellationRequested);
     }
 }

@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# Builds everything, runs every test project of tests/ and ends with the line "N passed, N failed, N skipped".
+#
+#   ./test.sh           all tests
+#   ./test.sh --fast    only those that need no process of their own: tests/Specs
+#
+# BUSINGEST_KILL_ROUNDS (3; 30 for the full number) and BUSINGEST_SEED (random) steer the tests that kill the program;
+# what every test printed is left in TestResults/.
+# It needs the .NET SDK of global.json; on Debian and Ubuntu it installs the rest when it is missing.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
+
+fast=false
+for argument in "$@"; do
+    case $argument in
+        --fast) fast=true ;;
+        *) echo "usage: ./test.sh [--fast]" >&2; exit 2 ;;
+    esac
+done
+
+export BUSINGEST_KILL_ROUNDS="${BUSINGEST_KILL_ROUNDS:-3}"
+export BUSINGEST_SEED="${BUSINGEST_SEED:-$((RANDOM * 32768 + RANDOM))}"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_UI_LANGUAGE=en
+exec </dev/null
+
+passed=0 failed=0 skipped=0
+scratch=$(mktemp -d)
+
+finish() {
+    # A test host that was killed leaves its programs behind; they run from a directory that is this run's own.
+    local executable
+    for executable in /proc/[0-9]*/exe; do
+        if [[ $(readlink "$executable" 2>/dev/null || true) == "$scratch"/publish/* ]]; then
+            kill -9 "$(basename "$(dirname "$executable")")" 2>/dev/null || true
+        fi
+    done
+    rm -rf "$scratch"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+report() {
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [[ $failed -eq 0 && $passed -gt 0 ]] || exit 1
+}
+
+give_up() {
+    echo "$1" >&2
+    failed=$((failed + 1))
+    report
+}
+
+# What the tests need beside the SDK: a command or library that shows that it is there, and Debian's package.
+needed=(
+    "libsqlite3.so.0 libsqlite3-0"
+    "sqlite3 sqlite3"
+    "curl curl"
+)
+
+is_there() {
+    command -v "$1" >/dev/null || { [[ $1 == *.so.* ]] && PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -qF "$1"; }
+}
+
+install_missing() {
+    local missing=() entry as_root=()
+    for entry in "${needed[@]}"; do
+        is_there "${entry% *}" || missing+=("${entry#* }")
+    done
+    [[ ${#missing[@]} -gt 0 ]] || return 0
+
+    echo "Installing ${missing[*]}"
+    [[ $(id -u) -eq 0 ]] || as_root=(sudo --non-interactive)
+    "${as_root[@]}" apt-get update -qq &&
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+# The projects below tests/ that hold tests, a path a line.
+test_projects() {
+    local project
+    for project in tests/*/*.csproj; do
+        grep -q '"xunit.v3"' "$project" || continue
+        [[ $fast == false || $project == tests/Specs/* ]] || continue
+        echo "$project"
+    done
+}
+
+# counter FILE NAME: a number of a trx file's summary.
+counter() {
+    local value
+    value=$(grep -oE '<Counters [^>]*>' "$1" | grep -oE "[ ]$2=\"[0-9]+\"" | grep -oE '[0-9]+' | head -n 1) || true
+    echo "${value:-0}"
+}
+
+# run_project PATH: runs its tests and adds up; a run that ends badly without a failed test counts as one.
+run_project() {
+    local project=$1 name results ran status=0 new_passed=0 new_failed=0 total=0
+    name=$(basename "$project" .csproj)
+    results="TestResults/$name"
+    rm -rf "$results"
+    echo "== $name"
+    dotnet test "$project" -c Release --no-build --nologo \
+        --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=normal" --results-directory "$results" \
+        --blame-hang --blame-hang-timeout 30m --blame-hang-dump-type none || status=$?
+
+    ran="$results/$name.trx"
+    if [[ -f $ran ]]; then
+        total=$(counter "$ran" total)
+        new_passed=$(counter "$ran" passed)
+        new_failed=$(($(counter "$ran" failed) + $(counter "$ran" error) + $(counter "$ran" timeout) + $(counter "$ran" aborted)))
+    fi
+    if [[ $new_failed -eq 0 && ($status -ne 0 || $total -eq 0) ]]; then
+        echo "$name ended with code $status after $total tests" >&2
+        new_failed=1
+        [[ $total -gt 0 ]] || total=1
+    fi
+    passed=$((passed + new_passed))
+    failed=$((failed + new_failed))
+    # Summaries of xunit count a skipped test in the total alone.
+    if [[ $total -gt $((new_passed + new_failed)) ]]; then
+        skipped=$((skipped + total - new_passed - new_failed))
+    fi
+}
+
+command -v dotnet >/dev/null || give_up "The .NET SDK $(grep -oE '[0-9]+\.[0-9]+\.[0-9]+' global.json) is needed: https://dot.net"
+install_missing || give_up "The packages that the tests need could not be installed"
+
+echo "Seed $BUSINGEST_SEED, $BUSINGEST_KILL_ROUNDS rounds of kills"
+dotnet build BusIngest.sln -c Release --nologo -warnaserror || give_up "The build failed"
+
+mapfile -t projects < <(test_projects)
+[[ ${#projects[@]} -gt 0 ]] || give_up "There are no test projects"
+
+if [[ $fast == false ]]; then
+    dotnet publish src/Api -c Release --no-build --nologo -o "$scratch/publish" || give_up "The program could not be published"
+    export BUSINGEST_PUBLISH_DIR="$scratch/publish"
+fi
+
+for project in "${projects[@]}"; do
+    run_project "$project"
+done
+report

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using BusIngest.Api.Configuration;
+
+namespace BusIngest.Specs.Configuration;
+
+/// <summary>The files that show the defaults say what the code does.</summary>
+public sealed class ExampleSpecs : SettingsSpec
+{
+    private static readonly string Repository = Path.GetFullPath("../../..", Path.GetDirectoryName(ThisFile())!);
+
+    private static readonly string[] Commented =
+        [.. File.ReadLines(Path.Combine(Repository, ".env.example")).Where(IsSetting).Select(line => line[2..])];
+
+    [Fact]
+    public void Should_list_every_flat_name_once() =>
+        Assert.Equal(
+            FlatNames.All.Select(flat => flat.Name).Order(StringComparer.Ordinal),
+            Commented.Select(line => line[..line.IndexOf('=', StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Should_change_nothing_as_it_stands()
+    {
+        Folder.WithDotEnv(File.ReadAllText(Path.Combine(Repository, ".env.example")));
+
+        AssertDefaults(Folder.Load());
+    }
+
+    [Fact]
+    public void Should_show_the_defaults_in_the_env_example()
+    {
+        Folder.WithDotEnv(string.Join('\n', Commented));
+
+        AssertDefaults(Folder.Load());
+    }
+
+    [Fact]
+    public void Should_give_the_default_of_each_used_flat_name()
+    {
+        var lines = Commented.ToDictionary(line => line.Split('=')[0], line => line.Split('=', 2)[1], StringComparer.Ordinal);
+
+        Assert.All(
+            FlatNames.All.Where(flat => flat.Effect == SettingEffect.Used && flat.Name is not ("BIND" or "AUTH_API_KEYS")),
+            flat => Assert.NotEmpty(lines[flat.Name]));
+    }
+
+    [Fact]
+    public void Should_show_the_defaults_in_appsettings()
+    {
+        Folder.WithJson(File.ReadAllText(Path.Combine(Repository, "src", "Api", "appsettings.json")));
+
+        AssertDefaults(Folder.Load());
+    }
+
+    [Fact]
+    public void Should_have_a_section_name_for_each_used_flat_name() =>
+        Assert.All(FlatNames.All.Where(flat => flat.Effect == SettingEffect.Used), flat => Assert.Contains(flat.Key, SettingKeys.Used));
+
+    private void AssertDefaults(Settings settings)
+    {
+        using var empty = new SettingsFolder();
+        var defaults = empty.Load();
+
+        Assert.Equal(defaults.Retry.Spaced, settings.Retry.Spaced);
+        Assert.Empty(settings.ApiKeys);
+        Assert.Equal(
+            defaults with
+            {
+                DataDir = Path.Combine(Folder.Working, "data"),
+                Logs = defaults.Logs with { Directory = Path.Combine(Folder.Working, "logs") },
+                Retry = defaults.Retry with { Spaced = settings.Retry.Spaced },
+                ApiKeys = settings.ApiKeys,
+                Notices = settings.Notices,
+            },
+            settings);
+    }
+
+    /// <summary>Comments of settings are "# NAME=default"; sentences have a space before any "=".</summary>
+    private static bool IsSetting(string line) =>
+        line.StartsWith("# ", StringComparison.Ordinal) && line.IndexOf('=', StringComparison.Ordinal) is > 2 and var end
+        && line[2..end].All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
