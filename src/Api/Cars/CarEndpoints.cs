@@ -33,7 +33,7 @@ internal static class CarEndpoints
     private static async Task<IResult> PostAsync(HttpContext context, IOutbox outbox, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        var reader = new CarsReader(now, context.IdSource(now));
+        var reader = new CarsReader(now, context.Ids(now).Next);
         var body = await context.Request.BodyReader.ReadToEndAsync(context.RequestAborted);
         var cars = reader.Read(body);
         // Or Kestrel takes the body for unread, and closes the connection.

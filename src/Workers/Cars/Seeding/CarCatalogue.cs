@@ -1,3 +1,4 @@
+using BusIngest.Contracts;
 using BusIngest.Contracts.Cars;
 
 namespace BusIngest.Workers.Cars.Seeding;
@@ -44,18 +45,19 @@ internal static class CarCatalogue
     /// <param name="now">When they are generated.</param>
     public static Car[] Draw(int count, DateTimeOffset now)
     {
+        var ids = new SequentialIds(now);
         var cars = new Car[count];
         for (var i = 0; i < count; i++)
-            cars[i] = Draw(now);
+            cars[i] = Draw(ids.Next(), now);
         return cars;
     }
 
-    private static Car Draw(DateTimeOffset now)
+    private static Car Draw(Guid id, DateTimeOffset now)
     {
         var random = Random.Shared;
         var (make, models) = Makes[random.Next(Makes.Length)];
         return new Car(
-            Guid.CreateVersion7(now),
+            id,
             make,
             models[random.Next(models.Length)],
             random.Next(FirstYear, LastYear + 1),
