@@ -22,6 +22,7 @@ internal static class Service
         var options = new BusOptions { Outbox = settings.Outbox, Inbox = settings.Inbox, Retry = settings.Retry };
         builder.Services.AddInProcessBus(DataDirectory.Take(settings.DataDir), options, bus => bus.AddCarConsumers(seeds));
         builder.Services.AddCars(seeds ? settings.Seeder : null);
+        builder.Services.AddSingleton<StopDeadline>();
         builder.Services.AddCarsApi().AddFailedMessagesApi();
 
         var app = builder.Build();
@@ -36,6 +37,7 @@ internal static class Service
     public static async Task RunAsync(WebApplication app)
     {
         await app.Services.PrepareStorageAsync();
+        using var watch = app.Services.GetRequiredService<StopDeadline>().Watch(app.Lifetime);
         await app.RunAsync();
     }
 }

@@ -16,7 +16,24 @@ internal struct CarDraft
 
     /// <summary>Reads the value that the reader stands on; a field that is not known is passed over.</summary>
     /// <returns>What is wrong with it, or null.</returns>
-    public string? Read(CarFieldName field, ref Utf8JsonReader reader, int lastYear) => field switch
+    public string? Read(CarFieldName field, ref Utf8JsonReader reader, int lastYear)
+    {
+        try
+        {
+            return ReadValue(field, ref reader, lastYear);
+        }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json's answer to half a surrogate pair, and to bytes that are not UTF-8.
+            return "must be valid Unicode";
+        }
+    }
+
+    /// <summary>The car of a draft without errors; an id and a time that the client left out are given by us.</summary>
+    public readonly Car Complete(DateTimeOffset now, Func<Guid> newId) => new(
+        _id ?? newId(), _make!, _model!, _year!.Value, _price!.Value, _location!, _generatedAt ?? now);
+
+    private string? ReadValue(CarFieldName field, ref Utf8JsonReader reader, int lastYear) => field switch
     {
         CarFieldName.Id => CarField.Id(ref reader, ref _id),
         CarFieldName.NormalizedMake => CarField.Text(ref reader, ref _make),
@@ -27,8 +44,4 @@ internal struct CarDraft
         CarFieldName.GeneratedAt => CarField.Time(ref reader, ref _generatedAt),
         _ => null,
     };
-
-    /// <summary>The car of a draft without errors; an id and a time that the client left out are given by us.</summary>
-    public readonly Car Complete(DateTimeOffset now, Func<Guid> newId) => new(
-        _id ?? newId(), _make!, _model!, _year!.Value, _price!.Value, _location!, _generatedAt ?? now);
 }

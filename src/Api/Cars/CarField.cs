@@ -14,21 +14,14 @@ internal static class CarField
         if (reader.TokenType != JsonTokenType.String)
             return "must be a text";
 
-        try
-        {
-            var text = reader.GetString()!;
-            if (text.Length == 0 || (text.Length > LongestText && text.EnumerateRunes().Count() > LongestText))
-                return $"must have 1 to {LongestText} characters";
-            if (text.Contains('\0'))
-                return "must not contain the character U+0000";
+        var text = reader.GetString()!;
+        if (text.Length == 0 || (text.Length > LongestText && text.EnumerateRunes().Count() > LongestText))
+            return $"must have 1 to {LongestText} characters";
+        if (text.Contains('\0'))
+            return "must not contain the character U+0000";
 
-            value = text;
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            return "must be valid Unicode";
-        }
+        value = text;
+        return null;
     }
 
     public static string? Year(ref Utf8JsonReader reader, int lastYear, ref int? value)

@@ -24,7 +24,20 @@ internal static class CarFieldNames
         [CarFieldName.NormalizedMake, CarFieldName.NormalizedModel, CarFieldName.Year, CarFieldName.Price, CarFieldName.Location];
 
     /// <summary>The field that the reader stands on.</summary>
-    public static CarFieldName Current(ref Utf8JsonReader reader) =>
+    public static CarFieldName Current(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return Find(ref reader);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with half a surrogate pair; whatever it is, it is none of ours.
+            return CarFieldName.Unknown;
+        }
+    }
+
+    private static CarFieldName Find(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("id"u8) ? CarFieldName.Id
         : reader.ValueTextEquals("normalizedMake"u8) ? CarFieldName.NormalizedMake
         : reader.ValueTextEquals("normalizedModel"u8) ? CarFieldName.NormalizedModel

@@ -41,7 +41,7 @@ internal static class SeederEndpoints
         var body = await request.ReadJsonAsync();
         if (body.ValueKind != JsonValueKind.Object)
             return Problems.Validation("$", "must be an object like { \"intervalMs\": 30 }");
-        if (!body.TryGetProperty("intervalMs", out var value))
+        if (!body.TryGetField("intervalMs", out var value))
             return Problems.Validation("intervalMs", "is required");
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var interval) && interval is >= 0 and <= LongestIntervalMs
             ? await AskAsync(client, settings, new ConfigureSeeder(Running: null, interval))

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BusIngest.Api.Configuration;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,24 +10,28 @@ namespace BusIngest.Api.Hosting;
 /// <summary>Answers exceptions: a bad request with its reason, a full outbox with when to come back, anything else with 500 and no internals.</summary>
 internal sealed partial class ProblemExceptionHandler(Settings settings, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
+    private static readonly TimeSpan StorageRetryAfter = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var problem = exception switch
         {
             BadHttpRequestException bad => BadRequests.Explain(bad, settings.Http.MaxBodyBytes),
-            OutboxUnavailableException unavailable => Unavailable(httpContext, unavailable),
+            OutboxUnavailableException unavailable => Unavailable(httpContext, unavailable.Message, unavailable.RetryAfter),
+            StorageUnavailableException or SqliteFailureException { IsStorageFailure: true } =>
+                Unavailable(httpContext, exception.Message, StorageRetryAfter),
             _ => Unexpected(httpContext, exception),
         };
         await problem.ExecuteAsync(httpContext);
         return true;
     }
 
-    private static ProblemHttpResult Unavailable(HttpContext context, OutboxUnavailableException exception)
+    private static ProblemHttpResult Unavailable(HttpContext context, string detail, TimeSpan retryAfter)
     {
-        var seconds = Math.Max(1, (long)Math.Ceiling(exception.RetryAfter.TotalSeconds));
+        var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString();
-        return Problems.Status(StatusCodes.Status503ServiceUnavailable, exception.Message);
+        return Problems.Status(StatusCodes.Status503ServiceUnavailable, detail);
     }
 
     private ProblemHttpResult Unexpected(HttpContext context, Exception exception)

@@ -23,6 +23,21 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>The value of a field; false where there is none.</summary>
+    public static bool TryGetField(this JsonElement body, string name, out JsonElement value)
+    {
+        try
+        {
+            return body.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            // Among the names is one with half a surrogate pair, which can't be compared.
+            value = default;
+            return false;
+        }
+    }
+
     /// <summary>Reads a small JSON object.</summary>
     /// <exception cref="BadHttpRequestException">It is not JSON; answered with 400.</exception>
     public static async Task<JsonElement> ReadJsonAsync(this HttpRequest request)

@@ -23,8 +23,6 @@ public abstract class ChunkConsumer<TRecord, TMessage>(
     ConsumerInbox inbox, RetryOptions retry, JsonTypeInfo<TRecord[]> json, TimeProvider time) : IConsumer<TMessage>
     where TMessage : class, IChunk<TRecord>
 {
-    private readonly int _retries = retry.Immediate + retry.Spaced.Count;
-
     /// <inheritdoc />
     public Task Consume(ConsumeContext<TMessage> context)
     {
@@ -51,7 +49,7 @@ public abstract class ChunkConsumer<TRecord, TMessage>(
 
     private void Store(SqliteSession session, TRecord[] records, ConsumeContext<TMessage> context)
     {
-        var lastTry = context.GetRetryAttempt() >= _retries;
+        var lastTry = context.GetRetryAttempt() >= retry.Count;
         var stored = 0;
         List<TRecord>? refused = null;
         SqliteFailureException? reason = null;
@@ -89,6 +87,6 @@ public abstract class ChunkConsumer<TRecord, TMessage>(
             refused.Count,
             StoredBody.Records,
             JsonSerializer.SerializeToUtf8Bytes([.. refused], json));
-        return FailedMessage.Describe(message, reason, _retries + 1, now);
+        return FailedMessage.Describe(message, reason, retry.Count + 1, now);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Housekeeping(
                 await CleanAsync(session => session.DeleteMarks(mark, BatchRows), stoppingToken);
                 await CleanAsync(session => session.DeleteKeys(key, BatchRows), stoppingToken);
             }
-            catch (StorageUnavailableException exception)
+            catch (Exception exception) when (exception is StorageUnavailableException or SqliteFailureException)
             {
                 logger.LogWarning("Old marks can't be deleted yet: {Reason}", exception.Message);
             }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Transports;
 using MassTransit;
 
 namespace BusIngest.Bus.Failures;
@@ -13,14 +14,16 @@ internal sealed class KeepFailedMessages(FailedMessages failures) : IFilter<Exce
     /// <inheritdoc />
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        if (context.GetRequestId() is null)
+        if (context.GetRequestId() is not null || ReceivedMessage.IsRequest(context))
         {
-            RethrowIfStorageIsUnavailable(context.Exception);
-            var retries = context.TryGetPayload(out RetryContext? retry) ? retry.RetryCount : 0;
-            await failures.KeepAsync(context, context.Exception.GetBaseException(), attempts: retries + 1);
+            await next.Send(context);
+            return;
         }
 
-        await next.Send(context);
+        // What comes next tells observers of a fault, which means to the pump that the message is not settled; kept, it is.
+        RethrowIfStorageIsUnavailable(context.Exception);
+        var retries = context.TryGetPayload(out RetryContext? retry) ? retry.RetryCount : 0;
+        await failures.KeepAsync(context, context.Exception.GetBaseException(), attempts: retries + 1);
     }
 
     private static void RethrowIfStorageIsUnavailable(Exception exception)

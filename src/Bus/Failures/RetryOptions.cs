@@ -9,4 +9,7 @@ public sealed record RetryOptions
     /// <summary>Pauses before the tries after those, each 0–1 h, at most 10 of them. Default 200 ms, 1 s, 5 s.</summary>
     public IReadOnlyList<TimeSpan> Spaced { get; init; } =
         [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
+
+    /// <summary>How many tries follow the first.</summary>
+    public int Count => Immediate + Spaced.Count;
 }

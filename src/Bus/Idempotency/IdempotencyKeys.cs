@@ -28,6 +28,10 @@ public sealed class IdempotencyKeys(MainDatabase database, TimeProvider time)
         }
     }
 
+    /// <summary>Gives a key back, as the request was refused and nothing happened: mended, it may come under the same key.</summary>
+    /// <exception cref="StorageUnavailableException">The database can't be written now; the key stays taken.</exception>
+    public Task ReleaseAsync(string key) => database.Writer.WriteAsync(1, session => session.Release(key));
+
     /// <summary>Keeps the first answer; completes when it is on disk.</summary>
     /// <exception cref="StorageUnavailableException">The database can't be written now. The request, sent again, is carried out
     /// again, under the same ids.</exception>

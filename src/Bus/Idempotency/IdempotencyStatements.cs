@@ -28,6 +28,10 @@ internal static class IdempotencyStatements
         .Bind(1, key).Bind(2, answer.Status).Bind(3, answer.Body.AsSpan())
         .Execute();
 
+    /// <summary>Forgets a key that has no answer.</summary>
+    public static int Release(this SqliteSession session, string key) =>
+        session.Statement("DELETE FROM idempotency_keys WHERE key = ?1 AND status IS NULL").Bind(1, key).Execute();
+
     /// <summary>Deletes keys that are older.</summary>
     /// <returns>How many, at most <paramref name="limit"/>.</returns>
     public static int DeleteKeys(this SqliteSession session, DateTimeOffset olderThan, int limit) => session

@@ -36,7 +36,7 @@ internal sealed class InProcessDelivery(IBus bus, IEnumerable<ChunkFormat> forma
         }
         else
         {
-            var envelope = new StoredEnvelope(message.MessageId, destination, message.Body);
+            var envelope = new StoredEnvelope(message.MessageId, message.Body);
             await endpoint.Send(new MassTransit.Serialization.SerializedMessageBody(), envelope, cancellationToken);
         }
     }

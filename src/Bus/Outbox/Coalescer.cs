@@ -5,18 +5,25 @@ namespace BusIngest.Bus.Outbox;
 
 /// <summary>
 /// Gathers the records of concurrent callers into chunks. While chunks are under way the next one fills; it leaves as soon as
-/// there is room on the lane, so a lone caller never waits for company and many callers share one write.
+/// there is room on the lane, on the thread pool's next turn: callers who are ready to run get on, a lone one waits for nobody.
 /// </summary>
 internal sealed class Coalescer<TRecord>(
     string messageType, JsonTypeInfo<TRecord> json, IOutboxLane lane, OutboxOptions options, TimeProvider time)
+    : IThreadPoolWorkItem
 {
     /// <summary>Two keep the lane busy: one is being written while the other waits for its turn.</summary>
     private const int MaxUnderWay = 2;
 
     private readonly Lock _gate = new();
     private OpenChunk? _open;
+    private bool _leaving;
     private int _underWay;
+    private int _overdue;
     private readonly Pulse _room = new();
+
+    /// <summary>Adds a record and completes when it is durable. Costs a lone copy where there is room: callers share the chunk's task.</summary>
+    public Task PublishAsync(TRecord record, CancellationToken cancellationToken) =>
+        TryAppend(record, out var durable) ? durable.WaitAsync(cancellationToken) : PublishAsync([record], cancellationToken);
 
     /// <summary>Adds records and completes when they are durable.</summary>
     public async Task PublishAsync(IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
@@ -54,12 +61,25 @@ internal sealed class Coalescer<TRecord>(
         return durable;
     }
 
+    private bool TryAppend(TRecord record, [NotNullWhen(true)] out Task? durable)
+    {
+        using var packer = RecordPacker.Rent();
+        packer.Pack(record, json);
+        return TryAppend(packer, out durable, out _);
+    }
+
     private bool TryAppend(RecordPacker packer, [NotNullWhen(true)] out Task? durable, out Task room)
     {
         lock (_gate)
         {
             room = _room.Next;
             durable = null;
+            if (_overdue == MaxUnderWay)
+            {
+                durable = Task.FromException(TooSlow(inner: null));
+                return true;
+            }
+
             if (_open?.Fits(packer.Count, packer.Packed.Length, options) == false)
             {
                 if (_underWay == MaxUnderWay)
@@ -70,9 +90,24 @@ internal sealed class Coalescer<TRecord>(
             _open ??= new OpenChunk(packer.Packed.Length + 1024);
             _open.Append(packer.Count, packer.Packed);
             durable = _open.Durable;
-            if (_underWay < MaxUnderWay)
-                SendOpen();
+            if (_underWay < MaxUnderWay && !_leaving)
+            {
+                _leaving = true;
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+
             return true;
+        }
+    }
+
+    /// <summary>The thread pool's next turn: the open chunk leaves.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_gate)
+        {
+            _leaving = false;
+            if (_open is not null && _underWay < MaxUnderWay)
+                SendOpen();
         }
     }
 
@@ -99,8 +134,10 @@ internal sealed class Coalescer<TRecord>(
             catch (TimeoutException exception)
             {
                 chunk.Fail(TooSlow(exception));
+                CountOverdue(+1);
                 // The lane still reads the buffer, and its answer, though nobody waits for it any more, must be observed.
                 await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                CountOverdue(-1);
             }
             catch (Exception exception)
             {
@@ -109,6 +146,21 @@ internal sealed class Coalescer<TRecord>(
         }
 
         MakeRoom();
+    }
+
+    /// <summary>While all that is under way is overdue, the lane hangs: whoever waits behind it is refused, and so is who comes.</summary>
+    private void CountOverdue(int change)
+    {
+        OpenChunk? waiting = null;
+        lock (_gate)
+        {
+            _overdue += change;
+            if (_overdue == MaxUnderWay)
+                (waiting, _open) = (_open, null);
+        }
+
+        waiting?.Fail(TooSlow(inner: null));
+        waiting?.Dispose();
     }
 
     private void MakeRoom()
@@ -123,6 +175,6 @@ internal sealed class Coalescer<TRecord>(
         _room.Set();
     }
 
-    private OutboxUnavailableException TooSlow(Exception inner) => new(
+    private OutboxUnavailableException TooSlow(Exception? inner) => new(
         $"The data could not be made durable within {options.AcceptTimeout.TotalMilliseconds:0} ms.", options.AcceptTimeout, inner);
 }

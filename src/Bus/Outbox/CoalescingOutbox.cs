@@ -9,7 +9,7 @@ internal sealed class CoalescingOutbox(IEnumerable<ChunkFormat> formats, IOutbox
         format => format.RecordType, format => format.CreateCoalescer(lane, options, time));
 
     public Task PublishAsync<TRecord>(TRecord record, CancellationToken cancellationToken = default) =>
-        Coalescer<TRecord>().PublishAsync([record], cancellationToken);
+        Coalescer<TRecord>().PublishAsync(record, cancellationToken);
 
     public Task PublishAsync<TRecord>(IReadOnlyList<TRecord> records, CancellationToken cancellationToken = default) =>
         Coalescer<TRecord>().PublishAsync(records, cancellationToken);

@@ -1,15 +1,16 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace BusIngest.Bus.Outbox;
 
-/// <summary>Writes records as JSON, separated by commas. Packers are pooled, as each keeps its buffer.</summary>
+/// <summary>Writes records as JSON, separated by commas. Each thread keeps one that was given back, for its buffer.</summary>
 internal sealed class RecordPacker : IDisposable
 {
     private const int LargestKeptBuffer = 1 << 20;
-    private static readonly ConcurrentBag<RecordPacker> Pool = [];
+
+    [ThreadStatic]
+    private static RecordPacker? _spare;
 
     private ArrayBufferWriter<byte> _buffer = new(1024);
     private readonly Utf8JsonWriter _json;
@@ -22,14 +23,27 @@ internal sealed class RecordPacker : IDisposable
     /// <summary>How many records are packed.</summary>
     public int Count { get; private set; }
 
-    public static RecordPacker Rent() => Pool.TryTake(out var packer) ? packer : new RecordPacker();
+    public static RecordPacker Rent()
+    {
+        var packer = _spare ?? new RecordPacker();
+        _spare = null;
+        return packer;
+    }
 
     /// <summary>Gives the packer back.</summary>
     public void Dispose()
     {
         if (_buffer.Capacity > LargestKeptBuffer)
             _buffer = new ArrayBufferWriter<byte>(1024);
-        Pool.Add(this);
+        _spare = this;
+    }
+
+    /// <summary>Packs one record, and forgets earlier ones.</summary>
+    public void Pack<TRecord>(TRecord record, JsonTypeInfo<TRecord> type)
+    {
+        _buffer.ResetWrittenCount();
+        Write(record, type);
+        Count = 1;
     }
 
     /// <summary>Packs as many records as a chunk may hold, from <paramref name="first"/> on, and forgets earlier ones.</summary>
@@ -41,10 +55,15 @@ internal sealed class RecordPacker : IDisposable
         {
             if (Count > 0)
                 _buffer.Write(","u8);
-            _json.Reset(_buffer);
-            JsonSerializer.Serialize(_json, records[i], type);
-            _json.Flush();
+            Write(records[i], type);
             Count++;
         }
+    }
+
+    private void Write<TRecord>(TRecord record, JsonTypeInfo<TRecord> type)
+    {
+        _json.Reset(_buffer);
+        JsonSerializer.Serialize(_json, record, type);
+        _json.Flush();
     }
 }

@@ -34,6 +34,13 @@ internal static class InProcessTransport
         });
     }
 
+    private static void Configure(IRetryConfigurator tries, RetryOptions retry)
+    {
+        // The pump delivers again for as long as a store is out of reach; trying at once would only spin.
+        tries.Ignore<StorageUnavailableException>();
+        tries.Intervals([.. Enumerable.Repeat(TimeSpan.Zero, retry.Immediate), .. retry.Spaced]);
+    }
+
     private static void Configure(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint, RetryOptions retry)
     {
         var subscriptions = new SubscriptionObserver(name, context.GetRequiredService<SubscriptionMap>());
@@ -48,11 +55,7 @@ internal static class InProcessTransport
             pipe.UseFilter(new GenerateFaultFilter());
         });
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new KeepSkippedMessages(failures)));
-        endpoint.UseMessageRetry(tries =>
-        {
-            // The pump delivers again for as long as a store is out of reach; trying at once would only spin.
-            tries.Ignore<StorageUnavailableException>();
-            tries.Intervals([.. Enumerable.Repeat(TimeSpan.Zero, retry.Immediate), .. retry.Spaced]);
-        });
+        if (retry.Count > 0)
+            endpoint.UseMessageRetry(tries => Configure(tries, retry));
     }
 }

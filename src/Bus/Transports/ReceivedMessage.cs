@@ -29,9 +29,24 @@ internal sealed record ReceivedMessage(
                 ? new ReceivedMessage(messageId, type, endpoint, count, StoredBody.Records, records)
                 : new ReceivedMessage(messageId, type, endpoint, 1, StoredBody.Envelope, body);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // Not JSON, or JSON that is no envelope.
             return new ReceivedMessage(messageId, Unreadable, endpoint, 1, StoredBody.Envelope, body);
+        }
+    }
+
+    /// <summary>Whether somebody waits for an answer; the in-memory transport says so in the envelope only.</summary>
+    public static bool IsRequest(ReceiveContext context)
+    {
+        try
+        {
+            using var envelope = JsonDocument.Parse(context.GetBody());
+            return envelope.RootElement.TryGetProperty("requestId", out var id) && id.ValueKind == JsonValueKind.String;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -69,21 +69,25 @@ internal static class IdempotencyMiddleware
             response.Body = client;
         }
 
-        if (response.StatusCode is >= 200 and < 300)
-            await TrySaveAsync(context, keys, key, new IdempotentAnswer(response.StatusCode, answer.ToArray()));
+        await TrySettleAsync(context, keys, key, answer);
         answer.Position = 0;
         await answer.CopyToAsync(client, context.RequestAborted);
     }
 
-    private static async Task TrySaveAsync(HttpContext context, IdempotencyKeys keys, string key, IdempotentAnswer answer)
+    /// <summary>A success is kept, a refusal forgotten; after any other answer the outcome is unknown, and the ids stay.</summary>
+    private static async Task TrySettleAsync(HttpContext context, IdempotencyKeys keys, string key, MemoryStream answer)
     {
+        var status = context.Response.StatusCode;
         try
         {
-            await keys.SaveAnswerAsync(key, answer);
+            if (status is >= 200 and < 300)
+                await keys.SaveAnswerAsync(key, new IdempotentAnswer(status, answer.ToArray()));
+            else if (status is >= 400 and < 500)
+                await keys.ReleaseAsync(key);
         }
         catch (StorageUnavailableException exception)
         {
-            // What was asked for is done and durable; the same request again would be done again under the same ids.
+            // What was asked for is done and durable, or refused; the same request again ends the same way.
             context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(IdempotencyMiddleware))
                 .LogWarning("The answer to an idempotency key can't be kept: {Reason}", exception.Message);
         }

@@ -1,0 +1,30 @@
+using BusIngest.Bench;
+using BusIngest.Bench.Benchmarks;
+using BusIngest.Bench.Harness;
+using BusIngest.Bench.Twins;
+using BusIngest.Bus.Storage;
+
+Benchmark[] benchmarks = [new OutboxBenchmark(), new CarsBenchmark(), new HttpBenchmark(), new CommitBenchmark(), new StartBenchmark()];
+
+SqliteNative.Initialize();
+try
+{
+    var options = BenchOptions.Parse(args);
+    switch (options.Name)
+    {
+        case "list":
+            foreach (var benchmark in benchmarks)
+                Console.WriteLine($"{benchmark.Name,-8} {benchmark.Summary}");
+            return 0;
+        case RawHttp.Name:
+            await RawHttp.RunAsync(options.Directory);
+            return 0;
+        default:
+            return await Runner.RunAsync(options.Select(benchmarks), options);
+    }
+}
+catch (BenchException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BusIngest.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace BusIngest.Bench.Twins;
+
+/// <summary>The least that accepts cars over HTTP and keeps them: Kestrel, a parse, a row, an fsync, 202. A process of its own.</summary>
+internal static class RawHttp
+{
+    /// <summary>What it is called on the command line.</summary>
+    public const string Name = "raw-http";
+
+    /// <summary>The path that tells that it is up.</summary>
+    public const string Ready = "/";
+
+    /// <summary>Serves until it is told to stop.</summary>
+    /// <param name="directory">Where its file is.</param>
+    public static async Task RunAsync(string directory)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRouting();
+        await using var rows = new GroupCommit(Path.Combine(directory, "raw.db"));
+        await using var app = builder.Build();
+        app.MapGet(Ready, () => Results.Ok());
+        app.MapPost("/cars", context => AcceptAsync(context, rows));
+        await app.StartAsync();
+        Console.WriteLine($"Now listening on: {app.Urls.First()}");
+        await app.WaitForShutdownAsync();
+    }
+
+    private static async Task AcceptAsync(HttpContext context, GroupCommit rows)
+    {
+        var body = await ReadAsync(context.Request.BodyReader);
+        var cars = JsonSerializer.Deserialize(body, RawJson.Default.RawCarArray)!;
+        await rows.InsertAsync(body);
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        await context.Response.WriteAsync($$"""{"accepted":{{cars.Length}}}""");
+    }
+
+    private static async Task<byte[]> ReadAsync(PipeReader reader)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync();
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}
+
+/// <summary>A car as a client posts it.</summary>
+internal sealed record RawCar(
+    Guid? Id, string NormalizedMake, string NormalizedModel, int Year, double Price, string Location, DateTimeOffset? GeneratedAt);
+
+/// <summary>How such cars are read and written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(RawCar[]))]
+internal sealed partial class RawJson : JsonSerializerContext;
