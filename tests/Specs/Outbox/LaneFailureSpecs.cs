@@ -116,6 +116,20 @@ public sealed class LaneFailureSpecs : OutboxSpec
     }
 
     [Fact]
+    public async Task Should_refuse_whoever_comes_while_the_whole_lane_hangs()
+    {
+        var outbox = Open(Patient);
+        var callers = await BusyAsync(outbox);
+        Clock.Advance(Patient.AcceptTimeout);
+        foreach (var caller in callers)
+            await Assert.ThrowsAsync<OutboxUnavailableException>(() => Soon(caller));
+
+        // No time passes any more.
+        await Assert.ThrowsAsync<OutboxUnavailableException>(() => Soon(PublishUntilRefusedAsync(outbox)));
+        Assert.Equal(2, Lane.Sent.Count);
+    }
+
+    [Fact]
     public async Task Should_not_let_a_hanging_chunk_s_memory_go_to_others()
     {
         var lane = new HeldMemoryLane();
@@ -143,5 +157,12 @@ public sealed class LaneFailureSpecs : OutboxSpec
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(caller));
+    }
+
+    /// <summary>The first may come before the last chunk counts as overdue: it is refused when that does.</summary>
+    private static async Task PublishUntilRefusedAsync(IOutbox outbox)
+    {
+        while (true)
+            await outbox.PublishAsync(new Note(1), Token);
     }
 }
