@@ -14,8 +14,12 @@ internal sealed class ConsumedMessages(SqliteInbox inbox, SubscriptionMap subscr
     private const int MaxBatch = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Nobody waits for a removal, so they are gathered: at a low rate that saves every third fsync.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<long, int> _left = [];
+    private readonly TaskCompletionSource _completing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<ConsumedRow> _consumed =
         Channel.CreateBounded<ConsumedRow>(new BoundedChannelOptions(MaxBatch * 4) { SingleReader = true });
 
@@ -31,6 +35,7 @@ internal sealed class ConsumedMessages(SqliteInbox inbox, SubscriptionMap subscr
         var rows = new List<ConsumedRow>();
         while (await _consumed.Reader.WaitToReadAsync(stopping))
         {
+            await Task.WhenAny(Task.Delay(Gathering, time, stopping), _completing.Task);
             while (rows.Count < MaxBatch && _consumed.Reader.TryRead(out var row))
                 rows.Add(row);
             await RemoveAsync(rows, stopping);
@@ -39,7 +44,11 @@ internal sealed class ConsumedMessages(SqliteInbox inbox, SubscriptionMap subscr
     }
 
     /// <summary>Lets <see cref="RunAsync"/> end once it has removed what is settled.</summary>
-    public void Complete() => _consumed.Writer.TryComplete();
+    public void Complete()
+    {
+        _completing.TrySetResult();
+        _consumed.Writer.TryComplete();
+    }
 
     private bool IsLast(InboxMessage message)
     {

@@ -17,8 +17,12 @@ internal sealed class DeliveryOutcomes : IReceiveObserver
         return _expected.GetOrAdd((messageId, endpoint), outcome).Task;
     }
 
-    /// <summary>Gives up waiting.</summary>
-    public void Forget(Guid messageId, string endpoint) => _expected.TryRemove((messageId, endpoint), out _);
+    /// <summary>Gives up waiting for this outcome, and for no other that was announced for the same message since.</summary>
+    public void Forget(Guid messageId, string endpoint, Task<bool> outcome)
+    {
+        if (_expected.TryGetValue((messageId, endpoint), out var expected) && expected.Task == outcome)
+            _expected.TryRemove(new KeyValuePair<(Guid, string), TaskCompletionSource<bool>>((messageId, endpoint), expected));
+    }
 
     /// <inheritdoc />
     public Task PostReceive(ReceiveContext context) => Settle(context, settled: true);

@@ -22,7 +22,7 @@ internal sealed class InProcessDelivery(IBus bus, IEnumerable<ChunkFormat> forma
         }
         finally
         {
-            outcomes.Forget(message.MessageId, endpoint);
+            outcomes.Forget(message.MessageId, endpoint, settled);
         }
     }
 

@@ -33,6 +33,8 @@ public static class DatabaseMigrations
             if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
                 return;
 
+            // Before the file gets its first table: readers must not hold up the writer.
+            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
             await ForgetDeadMigratorAsync(context, cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
         }

@@ -41,8 +41,12 @@ public sealed class SqliteSession : IDisposable
     internal static SqliteSession OpenWriter(string path)
     {
         var session = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
-        // FULL: a commit is on the disk, not only in the page cache, when it returns.
-        session.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;");
+        // FULL: a commit is on the disk, not only in the page cache, when it returns. Debian's SQLite overwrites what is deleted
+        // (secure_delete), which would write every consumed message once more. A checkpoint every 16 MB is half as dear as every 4.
+        session.Execute("""
+            PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=OFF;
+            PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000
+            """);
         return session;
     }
 

@@ -62,7 +62,7 @@ internal sealed record ReceivedMessage(
         count = 0;
         records = [];
         return envelope.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.Object
-            && message.TryGetProperty("count", out var counted) && counted.TryGetInt32(out count)
+            && message.TryGetProperty("count", out var counted) && counted.ValueKind == JsonValueKind.Number && counted.TryGetInt32(out count)
             && message.TryGetProperty("records", out var packed) && packed.ValueKind == JsonValueKind.String
             && packed.TryGetBytesFromBase64(out records!);
     }
