@@ -43,17 +43,19 @@ internal static class Logging
     {
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(settings.Level)
-            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", AtLeast(settings.Level, LogEventLevel.Information))
             .Enrich.FromLogContext()
             .WriteTo.Console(new ConsoleLine());
         foreach (var source in Quiet)
-            configuration.MinimumLevel.Override(source, LogEventLevel.Warning);
+            configuration.MinimumLevel.Override(source, AtLeast(settings.Level, LogEventLevel.Warning));
 
         AddFile(configuration, settings, "log.messages", level => level >= LogEventLevel.Information);
         AddFile(configuration, settings, "warn.messages", level => level == LogEventLevel.Warning);
         AddFile(configuration, settings, "errors.messages", level => level >= LogEventLevel.Error);
         return configuration.CreateLogger();
     }
+
+    private static LogEventLevel AtLeast(LogEventLevel level, LogEventLevel floor) => level > floor ? level : floor;
 
     private static void AddFile(LoggerConfiguration configuration, LogSettings settings, string name, Func<LogEventLevel, bool> takes) =>
         configuration.WriteTo.Logger(file => file
