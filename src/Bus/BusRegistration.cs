@@ -4,10 +4,13 @@ using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Sagas;
+using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Transports;
 using BusIngest.Contracts;
 using MassTransit;
+using MassTransit.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,13 +30,14 @@ public static class BusRegistration
         services.TryAddSingleton(TimeProvider.System);
         // By a factory, so that the container disposes it, and after everything that uses its files.
         services.AddSingleton(_ => directory);
-        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry);
-        services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>();
+        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule);
+        services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>().AddDatabasePart<SchedulingContext>().AddDatabasePart<SagasContext>();
         services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>();
-        services.AddOutbox().AddDelivery().AddStorageChecks();
+        services.AddOutbox().AddDelivery().AddScheduling().AddStorageChecks();
         services.AddInProcessTransport(options.Retry, configure);
         // After MassTransit's own service: the pump starts when the bus is up, and stops before it.
         services.AddHostedService<InboxPump>();
+        services.AddHostedService(provider => provider.GetRequiredService<DueWindow>());
         services.AddHostedService<Housekeeping>();
         return services;
     }
@@ -55,6 +59,7 @@ public static class BusRegistration
         await DatabaseMigrations.MigrateAsync(services, cancellationToken);
         var inbox = services.GetRequiredService<SqliteInbox>();
         inbox.Open();
+        services.GetRequiredService<OutgoingMessages>().Open();
         foreach (var view in services.GetServices<InboxView>())
             await inbox.ShowAsync(view, cancellationToken);
     }
@@ -64,6 +69,13 @@ public static class BusRegistration
         .AddSingleton<IOutboxLane, InProcessLane>()
         .AddSingleton<IOutboxMonitor, InProcessMonitor>()
         .AddSingleton<IOutbox, CoalescingOutbox>();
+
+    private static IServiceCollection AddScheduling(this IServiceCollection services) => services
+        .AddSingleton<DueWindow>()
+        .AddSingleton<IScheduledMessages, ScheduledMessages>()
+        .AddScoped<IMessageScheduler>(provider => new MessageScheduler(
+            new DurableScheduling(provider.GetRequiredService<ISendEndpointProvider>(), provider.GetRequiredService<IScheduledMessages>()),
+            provider.GetRequiredService<IBus>().Topology));
 
     private static IServiceCollection AddStorageChecks(this IServiceCollection services)
     {
@@ -77,7 +89,8 @@ public static class BusRegistration
         .AddSingleton<SubscriptionMap>()
         .AddSingleton<DeliveryOutcomes>()
         .AddSingleton<InProcessDelivery>()
-        .AddSingleton<ConsumedMessages>()
+        .AddSingleton<OutgoingMessages>()
+        .AddSingleton<ResponseSender>()
         .AddSingleton<ConsumerInbox>()
         .AddSingleton<IdempotencyKeys>()
         .AddSingleton<FailedMessages>()
