@@ -4,6 +4,7 @@ using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Transports;
 using BusIngest.Contracts;
@@ -28,7 +29,7 @@ public static class BusRegistration
         // By a factory, so that the container disposes it, and after everything that uses its files.
         services.AddSingleton(_ => directory);
         services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry);
-        services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>();
+        services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>().AddDatabasePart<SagasContext>();
         services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>();
         services.AddOutbox().AddDelivery().AddStorageChecks();
         services.AddInProcessTransport(options.Retry, configure);
@@ -79,6 +80,7 @@ public static class BusRegistration
         .AddSingleton<InProcessDelivery>()
         .AddSingleton<ConsumedMessages>()
         .AddSingleton<ConsumerInbox>()
+        .AddSingleton<SagaKinds>()
         .AddSingleton<IdempotencyKeys>()
         .AddSingleton<FailedMessages>()
         .AddSingleton<IFailedMessages>(provider => provider.GetRequiredService<FailedMessages>())

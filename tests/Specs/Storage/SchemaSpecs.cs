@@ -1,5 +1,6 @@
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Cars;
 using Microsoft.EntityFrameworkCore;
@@ -32,13 +33,22 @@ public sealed class SchemaSpecs : Spec
     });
 
     [Fact]
+    public Task Should_migrate_the_sagas_to_their_model() => AssertSameAsync(directory =>
+    {
+        var database = Main(directory);
+        return (new SagasContext(database), database);
+    });
+
+    [Fact]
     public async Task Should_have_no_two_parts_with_one_table()
     {
         var database = Main(Own(DataDirectory.Take(Folder)));
         await using var deliveries = new DeliveryContext(database);
+        await using var sagas = new SagasContext(database);
         await using var cars = new CarsContext(database);
 
-        Assert.Empty(TablesOf(deliveries).Intersect(TablesOf(cars), StringComparer.Ordinal));
+        var tables = new[] { deliveries, sagas, (SqliteContext)cars }.SelectMany(TablesOf).ToList();
+        Assert.Equal(tables.Distinct(StringComparer.Ordinal), tables, StringComparer.Ordinal);
     }
 
     private async Task AssertSameAsync(Func<DataDirectory, (SqliteContext Context, SqliteDatabase Database)> open)
