@@ -92,6 +92,7 @@ public static class BusRegistration
         .AddSingleton<OutgoingMessages>()
         .AddSingleton<ResponseSender>()
         .AddSingleton<ConsumerInbox>()
+        .AddSingleton<SagaKinds>()
         .AddSingleton<IdempotencyKeys>()
         .AddSingleton<FailedMessages>()
         .AddSingleton<IFailedMessages>(provider => provider.GetRequiredService<FailedMessages>())

@@ -18,7 +18,10 @@ public static class DocumentSagaRegistration
         this ISagaRegistrationConfigurator<TSaga> configurator, string kind, JsonTypeInfo<TSaga> json)
         where TSaga : class, ISagaDocument => configurator.Repository(repository =>
         {
-            ((IServiceCollection)repository).AddSingleton(new DocumentSagaOptions<TSaga>(kind, json)).AddSingleton<SagaStore<TSaga>>();
+            ((IServiceCollection)repository)
+                .AddSingleton(SagaKind.Of<TSaga>(kind))
+                .AddSingleton(new DocumentSagaOptions<TSaga>(kind, json))
+                .AddSingleton<SagaStore<TSaga>>();
             repository.RegisterSagaRepository<
                 TSaga, SagaStore<TSaga>, SagaConsumeContextFactory<SagaStore<TSaga>, TSaga>, DocumentSagaRepositoryContextFactory<TSaga>>();
             repository.RegisterLoadSagaRepository<TSaga, DocumentSagaRepositoryContextFactory<TSaga>>();

@@ -1,0 +1,13 @@
+using MassTransit;
+
+namespace BusIngest.Sagas.Timers;
+
+/// <summary>Registers the saga of the timers.</summary>
+public static class TimersSagaRegistration
+{
+    /// <summary>Adds the saga; <see cref="TimerOptions"/> and <see cref="TimeProvider"/> must be in the container.</summary>
+    /// <param name="bus">Where to.</param>
+    /// <returns>What its repository is chosen on.</returns>
+    public static ISagaRegistrationConfigurator<TimerState> AddTimerSaga(this IRegistrationConfigurator bus) =>
+        bus.AddSagaStateMachine<TimerMachine, TimerState, TimerDefinition>();
+}
