@@ -3,6 +3,7 @@ using BusIngest.Api.Configuration;
 using BusIngest.Api.Failures;
 using BusIngest.Api.Hosting;
 using BusIngest.Api.Outbox;
+using BusIngest.Api.Timers;
 using BusIngest.Bus;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Cars;
@@ -23,11 +24,12 @@ internal static class Service
         builder.Services.AddInProcessBus(DataDirectory.Take(settings.DataDir), options, bus => bus.AddCarConsumers(seeds));
         builder.Services.AddCars(seeds ? settings.Seeder : null);
         builder.Services.AddSingleton<StopDeadline>();
-        builder.Services.AddCarsApi().AddFailedMessagesApi();
+        builder.Services.AddCarsApi().AddTimersApi().AddFailedMessagesApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);
         app.MapCarsApi(settings);
+        app.MapTimersApi();
         app.MapOutboxApi();
         app.MapFailedMessagesApi();
         return app;
