@@ -1,6 +1,10 @@
 using BusIngest.Api;
+using BusIngest.Api.Commands;
 using BusIngest.Api.Configuration;
 using BusIngest.Bus.Storage;
+
+if (ProgramCommands.IsCommand(args))
+    return await ProgramCommands.RunAsync(args);
 
 try
 {

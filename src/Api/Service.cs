@@ -4,9 +4,13 @@ using BusIngest.Api.Failures;
 using BusIngest.Api.Hosting;
 using BusIngest.Api.Outbox;
 using BusIngest.Api.Sagas;
+using BusIngest.Api.Timers;
 using BusIngest.Bus;
+using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
+using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Timers;
 
 namespace BusIngest.Api;
 
@@ -21,14 +25,21 @@ internal static class Service
         var builder = HostingExtensions.CreateBuilder(settings);
         var seeds = settings.Roles.HasFlag(Roles.Seeder);
         var options = new BusOptions { Outbox = settings.Outbox, Inbox = settings.Inbox, Retry = settings.Retry };
-        builder.Services.AddInProcessBus(DataDirectory.Take(settings.DataDir), options, bus => bus.AddCarConsumers(seeds));
+        builder.Services.AddInProcessBus(DataDirectory.Take(settings.DataDir), options, bus =>
+        {
+            bus.AddCarConsumers(seeds);
+            bus.AddTimerSaga().DocumentRepository(TimerState.Kind, TimerStateJson.Default.TimerState);
+            bus.AddTimerConsumers();
+        });
         builder.Services.AddCars(seeds ? settings.Seeder : null);
+        builder.Services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
         builder.Services.AddSingleton<StopDeadline>();
-        builder.Services.AddCarsApi().AddFailedMessagesApi().AddSagasApi();
+        builder.Services.AddCarsApi().AddTimersApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);
         app.MapCarsApi(settings);
+        app.MapTimersApi();
         app.MapOutboxApi();
         app.MapFailedMessagesApi();
         app.MapSagasApi();

@@ -53,6 +53,15 @@ public static class BusRegistration
         where TMessage : class, IChunk<TRecord> =>
         services.AddSingleton<ChunkFormat>(new ChunkFormat<TRecord, TMessage>(json, create));
 
+    /// <summary>Lets the outbox carry a kind of message that saga or consumer take one by one; those of concurrent callers share an fsync.</summary>
+    /// <typeparam name="TRecord">The message.</typeparam>
+    /// <param name="services">Where to.</param>
+    /// <param name="json">How one is written.</param>
+    /// <param name="array">How many are written.</param>
+    public static IServiceCollection AddRecord<TRecord>(
+        this IServiceCollection services, JsonTypeInfo<TRecord> json, JsonTypeInfo<TRecord[]> array)
+        where TRecord : class => services.AddSingleton<ChunkFormat>(new RecordFormat<TRecord>(json, array));
+
     /// <summary>Brings the databases up to date and takes stock of the inbox; called once, before the host starts.</summary>
     public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {

@@ -24,6 +24,11 @@ internal static class SettingKeys
     public const string RetrySpacedMs = "Retry:SpacedMs";
     public const string SeederEnabled = "Cars:Seeder:Enabled";
     public const string SeederIntervalMs = "Cars:Seeder:IntervalMs";
+    public const string WebhooksAllowedHosts = "Webhooks:AllowedHosts";
+    public const string WebhooksSecret = "Webhooks:Secret";
+    public const string WebhooksTimeoutMs = "Webhooks:TimeoutMs";
+    public const string WebhooksRetrySeconds = "Webhooks:RetrySeconds";
+    public const string WebhooksMaxConcurrencyPerHost = "Webhooks:MaxConcurrencyPerHost";
     public const string ApiKeys = "Auth:ApiKeys";
     public const string Anonymous = "Auth:Anonymous";
     public const string DatabaseUrl = "Database:Url";
@@ -36,17 +41,21 @@ internal static class SettingKeys
     /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
     private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Breaker", "Database", "Events", "Limits", "Orders", "RabbitMq", "Recovery", "Redis", "Sync", "Telemetry", "Timers", "Webhooks",
+        "Breaker", "Database", "Events", "Limits", "Orders", "RabbitMq", "Recovery", "Redis", "Sync", "Telemetry", "Timers",
     };
 
-    private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase) { Roles, RetrySpacedMs, ApiKeys };
+    private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
+    {
+        Roles, RetrySpacedMs, ApiKeys, WebhooksAllowedHosts, WebhooksSecret, WebhooksRetrySeconds,
+    };
 
     /// <summary>Every setting that has an effect.</summary>
     public static IReadOnlySet<string> Used { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         Port, Bind, MaxBodyBytes, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
         MaxChunkRecords, MaxChunkBytes, AcceptTimeoutMs, Lane, InboxMaxBytes, BulkHighWaterBytes, MaxInFlight, MarkRetentionHours,
-        RetryImmediate, RetrySpacedMs, SeederEnabled, SeederIntervalMs, ApiKeys, Anonymous,
+        RetryImmediate, RetrySpacedMs, SeederEnabled, SeederIntervalMs,
+        WebhooksAllowedHosts, WebhooksSecret, WebhooksTimeoutMs, WebhooksRetrySeconds, WebhooksMaxConcurrencyPerHost, ApiKeys, Anonymous,
     };
 
     private static readonly HashSet<string> UsedSections =

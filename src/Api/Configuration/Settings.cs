@@ -1,7 +1,9 @@
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Timers.Webhooks;
 
 namespace BusIngest.Api.Configuration;
 
@@ -31,6 +33,12 @@ public sealed record Settings
 
     /// <summary>The car generator.</summary>
     public SeederOptions Seeder { get; init; } = new();
+
+    /// <summary>The timers.</summary>
+    public TimerOptions Timers { get; init; } = new();
+
+    /// <summary>How timers call their webhooks.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>The clients that may come in; empty means that no key is asked for.</summary>
     public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];

@@ -27,6 +27,8 @@ internal static class SettingsBinder
             Inbox = Inbox(reader, new InboxOptions()),
             Retry = Retry(reader, new RetryOptions()),
             Seeder = Seeder(reader, new SeederOptions()),
+            Timers = WebhookRules.Timers(reader),
+            Webhooks = WebhookRules.Webhooks(reader),
             ApiKeys = keys,
             Anonymous = anonymous,
         };

@@ -4,7 +4,7 @@ namespace BusIngest.Sagas.Timers;
 public sealed record TimerOptions
 {
     /// <summary>
-    /// The pauses before the second try, the third and so on, each above zero; when they are used up, the timer is Failed. Empty: one
+    /// The pauses before the second try, the third and so on: at most 20, of 0–24 h each; when they are used up, the timer is Failed. Empty: one
     /// try. Default 5 s, 30 s, 2 min, 10 min, 1 h: six tries.
     /// </summary>
     public IReadOnlyList<TimeSpan> RetrySchedule { get; init; } =

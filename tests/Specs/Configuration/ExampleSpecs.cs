@@ -8,6 +8,9 @@ public sealed class ExampleSpecs : SettingsSpec
 {
     private static readonly string Repository = Path.GetFullPath("../../..", Path.GetDirectoryName(ThisFile())!);
 
+    /// <summary>Settings whose default is none, or depends on others.</summary>
+    private static readonly string[] Empty = ["BIND", "AUTH_API_KEYS", "WEBHOOKS_ALLOWED_HOSTS", "WEBHOOKS_SECRET"];
+
     private static readonly string[] Commented =
         [.. File.ReadLines(Path.Combine(Repository, ".env.example")).Where(IsSetting).Select(line => line[2..])];
 
@@ -39,7 +42,7 @@ public sealed class ExampleSpecs : SettingsSpec
         var lines = Commented.ToDictionary(line => line.Split('=')[0], line => line.Split('=', 2)[1], StringComparer.Ordinal);
 
         Assert.All(
-            FlatNames.All.Where(flat => flat.Effect == SettingEffect.Used && flat.Name is not ("BIND" or "AUTH_API_KEYS")),
+            FlatNames.All.Where(flat => flat.Effect == SettingEffect.Used && !Empty.Contains(flat.Name, StringComparer.Ordinal)),
             flat => Assert.NotEmpty(lines[flat.Name]));
     }
 
@@ -61,6 +64,9 @@ public sealed class ExampleSpecs : SettingsSpec
         var defaults = empty.Load();
 
         Assert.Equal(defaults.Retry.Spaced, settings.Retry.Spaced);
+        Assert.Equal(defaults.Timers.RetrySchedule, settings.Timers.RetrySchedule);
+        Assert.Empty(settings.Webhooks.AllowedHosts);
+        Assert.Empty(settings.Webhooks.Secrets);
         Assert.Empty(settings.ApiKeys);
         Assert.Equal(
             defaults with
@@ -68,6 +74,8 @@ public sealed class ExampleSpecs : SettingsSpec
                 DataDir = Path.Combine(Folder.Working, "data"),
                 Logs = defaults.Logs with { Directory = Path.Combine(Folder.Working, "logs") },
                 Retry = defaults.Retry with { Spaced = settings.Retry.Spaced },
+                Timers = settings.Timers,
+                Webhooks = defaults.Webhooks with { AllowedHosts = settings.Webhooks.AllowedHosts, Secrets = settings.Webhooks.Secrets },
                 ApiKeys = settings.ApiKeys,
                 Notices = settings.Notices,
             },

@@ -60,11 +60,11 @@ public sealed class ReleaseSpecs : SettingsSpec
     {
         var notices = Folder.Load(
             null,
-            ("MONGO_URI", "hush"), ("LOG_MEMORY", "hush"), ("MAX_ORDERS", "hush"), ("WEBHOOKS_SECRET", "hush"), ("Orders__BatchSize", "hush"), ("API_KEY", "")).Notices;
+            ("MONGO_URI", "hush"), ("LOG_MEMORY", "hush"), ("MAX_ORDERS", "hush"), ("API_BASE_URL", "hush"), ("Orders__BatchSize", "hush"), ("API_KEY", "")).Notices;
 
         Assert.Equal(
             [
-                "Settings not used by this release: MAX_ORDERS, Orders__BatchSize, WEBHOOKS_SECRET",
+                "Settings not used by this release: API_BASE_URL, MAX_ORDERS, Orders__BatchSize",
                 "Settings not needed any more: LOG_MEMORY, MONGO_URI",
             ],
             notices);

@@ -1,0 +1,78 @@
+using BusIngest.Api.Timers;
+using Spectre.Console;
+
+namespace BusIngest.Api.Commands;
+
+/// <summary>`timers watch`: a table that follows a service's timers.</summary>
+internal static class TimersWatch
+{
+    /// <summary>How wide a table is that goes into a file or a pipe.</summary>
+    private const int PlainWidth = 200;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>Shows the table on the console.</summary>
+    /// <returns>What the process exits with.</returns>
+    public static Task<int> RunAsync(WatchOptions options, CancellationToken cancellationToken)
+    {
+        var console = AnsiConsole.Console;
+        if (!Console.IsOutputRedirected)
+            return RunAsync(options, Console.Error, client => FollowAsync(console, client, options, TimeProvider.System, cancellationToken));
+
+        console.Profile.Width = PlainWidth;
+        return RunAsync(options, Console.Error, client => PrintAsync(console, client, cancellationToken));
+    }
+
+    /// <summary>Prints the table once.</summary>
+    /// <exception cref="CommandException">The service can't be reached, or does not answer with timers.</exception>
+    public static async Task PrintAsync(IAnsiConsole console, TimersClient client, CancellationToken cancellationToken) =>
+        console.Write(TimersTable.Of(await client.ReadAsync(cancellationToken), TimeSpan.Zero));
+
+    /// <summary>Runs with a client, and writes what goes wrong in one line.</summary>
+    public static async Task<int> RunAsync(WatchOptions options, TextWriter errors, Func<TimersClient, Task> show)
+    {
+        using var client = new TimersClient(options);
+        try
+        {
+            await show(client);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C.
+            return 0;
+        }
+        catch (CommandException exception)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return CommandException.ExitCode;
+        }
+    }
+
+    private static async Task FollowAsync(
+        IAnsiConsole console, TimersClient client, WatchOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // The first look is before the table, so that an error stands alone.
+        var page = await client.ReadAsync(cancellationToken);
+        await console.Live(TimersTable.Of(page, TimeSpan.Zero)).StartAsync(async live =>
+        {
+            while (true)
+            {
+                await CountDownAsync(live, page, options.Interval, time, cancellationToken);
+                page = await client.ReadAsync(cancellationToken);
+            }
+        });
+    }
+
+    /// <summary>Shows a page until it is time for the next one, counting down every second.</summary>
+    private static async Task CountDownAsync(
+        LiveDisplayContext live, TimerPage page, TimeSpan interval, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        for (var age = TimeSpan.Zero; age < interval; age = time.GetElapsedTime(begun))
+        {
+            live.UpdateTarget(TimersTable.Of(page, age));
+            await Task.Delay(interval - age < Second ? interval - age : Second, time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using BusIngest.Api.Configuration;
+using BusIngest.Api.Hosting;
+using BusIngest.Bus.Outbox;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BusIngest.Api.Timers;
+
+/// <summary>The routes of the timers: to set them and to read them.</summary>
+internal static class TimerEndpoints
+{
+    /// <summary>Adds what the routes need.</summary>
+    public static IServiceCollection AddTimersApi(this IServiceCollection services) => services
+        .AddSingleton<PendingTimers>()
+        .AddSingleton<TimerQueries>()
+        .AddSingleton<TimerCommands>()
+        .AddTransient<AttemptQueries>();
+
+    /// <summary>Maps `/api/v1/timer…`.</summary>
+    public static void MapTimersApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1").WithTags("Timers");
+        api.MapPost("/timer", PostAsync)
+            .Accepts<NewTimer>("application/json", RequestBody.AnyType)
+            .Produces<TimerAnswer>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Sets a timer that calls a webhook when it is due; when it answers, the timer is on disk");
+        api.MapGet("/timers", List)
+            .Produces<TimerPage>().ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Timers, newest first");
+        api.MapGet("/timer/{timerId}", Get)
+            .Produces<TimerAnswer>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One timer and the seconds left");
+        api.MapGet("/timer/{timerId}/attempts", AttemptsAsync)
+            .Produces<TimerAttempts>().ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Every call of a timer's webhook, and how late it was");
+        api.MapTimerCommands();
+    }
+
+    /// <summary>404 for an id that no timer has.</summary>
+    public static ProblemHttpResult NotFound(string timerId) => Problems.NotFound($"There is no timer '{timerId}'.");
+
+    private static async Task<IResult> PostAsync(HttpContext context, IOutbox outbox, Settings settings, TimeProvider time)
+    {
+        var reader = new TimerReader(settings.Webhooks.AllowedHosts);
+        var body = await context.Request.BodyReader.ReadToEndAsync(context.RequestAborted);
+        var isRight = reader.Read(body);
+        // Or Kestrel takes the body for unread, and closes the connection.
+        context.Request.BodyReader.AdvanceTo(body.End);
+        if (!isRight)
+            return Problems.Validation(reader.Errors.ByField);
+
+        var now = time.GetUtcNow();
+        var timer = reader.Complete(context.Ids(now).Next(), now);
+        // Not with the request's token: what is under way becomes durable, whether or not its client still listens.
+        await outbox.PublishAsync(timer, CancellationToken.None);
+        var summary = new TimerSummary(timer.TimerId, TimerSummary.SecondsUntil(timer.DueAt, timer.CreatedAt), TimerStatus.Scheduled);
+        return TypedResults.Json(
+            new TimerAnswer(StatusCodes.Status201Created, "Timer Created!", summary),
+            TimerApiJson.Default.TimerAnswer,
+            statusCode: StatusCodes.Status201Created);
+    }
+
+    private static IResult Get(string timerId, TimerQueries timers, TimeProvider time) =>
+        Guid.TryParse(timerId, out var id) && timers.Find(id) is { } timer
+            ? TypedResults.Json(
+                new TimerAnswer(StatusCodes.Status200OK, "fetched successfully!", TimerSummary.Of(timer, time.GetUtcNow())),
+                TimerApiJson.Default.TimerAnswer)
+            : NotFound(timerId);
+
+    private static IResult List(string? status, string? limit, string? after, TimerQueries timers, TimeProvider time)
+    {
+        var errors = new FieldErrors();
+        if (status is not null && !TimerStatus.All.Contains(status, StringComparer.Ordinal))
+            errors.Add("status", $"must be one of {string.Join(", ", TimerStatus.All)}");
+        return PageRequest.TryRead(limit, after, errors, out var page)
+            ? TypedResults.Json(timers.List(page, status, time.GetUtcNow()), TimerApiJson.Default.TimerPage)
+            : Problems.Validation(errors.ByField);
+    }
+
+    private static async Task<IResult> AttemptsAsync(
+        string timerId, TimerQueries timers, AttemptQueries attempts, CancellationToken cancellationToken) =>
+        Guid.TryParse(timerId, out var id) && timers.Find(id) is { } timer
+            ? TypedResults.Json(await attempts.ReadAsync(timer, cancellationToken), TimerApiJson.Default.TimerAttempts)
+            : NotFound(timerId);
+}

@@ -1,0 +1,28 @@
+using BusIngest.Bus.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace BusIngest.Workers.Timers.Attempts;
+
+/// <summary>The model of what the timers' consumers keep. The timers themselves are sagas.</summary>
+public sealed class TimersContext(MainDatabase database) : SqliteContext(database, "timers")
+{
+    /// <summary>Every try of every webhook.</summary>
+    public DbSet<TimerAttempt> Attempts => Set<TimerAttempt>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<TimerAttempt>(attempt =>
+        {
+            attempt.ToTable("timer_attempts");
+            attempt.HasKey(x => x.Seq);
+            attempt.Property(x => x.Seq).ValueGeneratedNever();
+            attempt.HasIndex(x => x.TimerId);
+        });
+        modelBuilder.Entity<StoredSecret>(secret =>
+        {
+            secret.ToTable("webhook_secret");
+            secret.Property(x => x.Id).ValueGeneratedNever();
+        });
+    }
+}

@@ -1,0 +1,54 @@
+using BusIngest.Bus.Delivery;
+using BusIngest.Contracts.Timers;
+using BusIngest.Workers.Timers.Attempts;
+using BusIngest.Workers.Timers.Webhooks;
+using MassTransit;
+
+namespace BusIngest.Workers.Timers.Delivering;
+
+/// <summary>Calls a timer's webhook, keeps the attempt, and tells what came of it. If the host is busy, the message comes again soon.</summary>
+internal sealed class DeliverWebhookConsumer(WebhookSender sender, TimeProvider time) : IConsumer<DeliverWebhook>
+{
+    private static readonly TimeSpan ShortestDeferral = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDeferral = TimeSpan.FromSeconds(3);
+
+    public async Task Consume(ConsumeContext<DeliverWebhook> context)
+    {
+        var message = context.Message;
+        var outcome = await sender.SendAsync(message, context.CancellationToken);
+        if (outcome.Result == WebhookResult.Busy)
+        {
+            await context.ScheduleSend(context.ReceiveContext.InputAddress, DrawDeferredTime(), message);
+            return;
+        }
+
+        var attempt = Describe(message, outcome);
+        context.Transaction().Write(1, session => session.Insert(attempt));
+        await PublishAsync(context, message, outcome);
+    }
+
+    private static Task PublishAsync(IPublishEndpoint bus, DeliverWebhook message, WebhookOutcome outcome) => outcome.Result switch
+    {
+        WebhookResult.Delivered => bus.Publish(
+            new WebhookDelivered(message.TimerId, message.Attempt, outcome.StartedAt + outcome.Duration)),
+        WebhookResult.Abandoned => bus.Publish(
+            new WebhookAbandoned(message.TimerId, message.Attempt, outcome.Error!)),
+        _ => bus.Publish(
+            new WebhookAttemptFailed(message.TimerId, message.Attempt, outcome.Error!, (long?)outcome.RetryAfter?.TotalMilliseconds)),
+    };
+
+    private static TimerAttempt Describe(DeliverWebhook message, WebhookOutcome outcome) => new()
+    {
+        TimerId = message.TimerId,
+        Attempt = message.Attempt,
+        StartedAt = outcome.StartedAt,
+        DurationMs = (long)outcome.Duration.TotalMilliseconds,
+        StatusCode = outcome.StatusCode,
+        Error = outcome.Error,
+        ResponseBody = outcome.ResponseBody,
+    };
+
+    /// <summary>Spread, so that those that were deferred together do not come together again.</summary>
+    private DateTime DrawDeferredTime() =>
+        (time.GetUtcNow() + ShortestDeferral + ((LongestDeferral - ShortestDeferral) * Random.Shared.NextDouble())).UtcDateTime;
+}

@@ -1,0 +1,46 @@
+using BusIngest.Bus;
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Storage;
+using BusIngest.Contracts.Timers;
+using BusIngest.Workers.Timers.Attempts;
+using BusIngest.Workers.Timers.Delivering;
+using BusIngest.Workers.Timers.Webhooks;
+using BusIngest.Workers.Timers.Webhooks.Addresses;
+using BusIngest.Workers.Timers.Webhooks.Calls;
+using BusIngest.Workers.Timers.Webhooks.Gates;
+using BusIngest.Workers.Timers.Webhooks.Signing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BusIngest.Workers.Timers;
+
+/// <summary>Registers the timers' webhooks.</summary>
+public static class TimersRegistration
+{
+    /// <summary>Adds what the timers' consumers need of the container.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="webhooks">How webhooks are called.</param>
+    public static IServiceCollection AddTimers(this IServiceCollection services, WebhookOptions webhooks)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDatabasePart<TimersContext>();
+        services.AddRecord(TimersJson.Default.CreateTimer, TimersJson.Default.CreateTimerArray);
+        services.AddSingleton(new InFlightLimit(DeliverWebhookDefinition.Queue, DeliverWebhookDefinition.AtOnce));
+        services.TryAddSingleton<IHostResolver, SystemResolver>();
+        return services
+            .AddSingleton(webhooks)
+            .AddSingleton<WebhookSecret>()
+            .AddSingleton<SigningSecrets>()
+            .AddSingleton<WebhookClient>()
+            .AddSingleton<Redirects>()
+            .AddSingleton<WebhookCall>()
+            .AddSingleton<HostGates>()
+            .AddSingleton<WebhookSender>()
+            .AddHostedService<SecretAtStart>();
+    }
+
+    /// <summary>Adds the consumers of the timers.</summary>
+    /// <param name="bus">Where to.</param>
+    public static void AddTimerConsumers(this IBusRegistrationConfigurator bus) => bus.AddConsumer<DeliverWebhookConsumer, DeliverWebhookDefinition>();
+}

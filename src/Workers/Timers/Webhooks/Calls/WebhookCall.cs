@@ -1,0 +1,62 @@
+using BusIngest.Workers.Timers.Webhooks.Signing;
+
+namespace BusIngest.Workers.Timers.Webhooks.Calls;
+
+/// <summary>One attempt, from the look-up of the name to the last byte that is kept of the answer, within one time limit.</summary>
+internal sealed class WebhookCall(WebhookOptions options, Redirects redirects, TimeProvider time)
+{
+    /// <summary>Makes the attempt.</summary>
+    /// <returns>What came of it; never <see cref="WebhookResult.Busy"/>.</returns>
+    /// <exception cref="OperationCanceledException">The process stops; nothing is known of the attempt.</exception>
+    public async Task<WebhookOutcome> RunAsync(Uri url, SignedDelivery delivery, CancellationToken stopping)
+    {
+        var startedAt = time.GetUtcNow();
+        var begun = time.GetTimestamp();
+        var outcome = await AttemptAsync(url, delivery, startedAt, stopping);
+        return outcome with { Duration = time.GetElapsedTime(begun) };
+    }
+
+    private async Task<WebhookOutcome> AttemptAsync(Uri url, SignedDelivery delivery, DateTimeOffset startedAt, CancellationToken stopping)
+    {
+        using var limit = new CancellationTokenSource(options.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        try
+        {
+            var answer = await redirects.PostAsync(url, delivery, either.Token);
+            stopping.ThrowIfCancellationRequested();
+            return Judge(answer, startedAt);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return Unanswered(startedAt, $"timed out after {options.Timeout.TotalSeconds:0.###} s");
+        }
+        catch (HttpRequestException exception)
+        {
+            stopping.ThrowIfCancellationRequested();
+            return CallFailure.FindBlocked(exception) is { } blocked
+                ? new WebhookOutcome { Result = WebhookResult.Abandoned, StartedAt = startedAt, Error = $"blocked: {blocked.Message}" }
+                : Unanswered(startedAt, CallFailure.Describe(exception));
+        }
+    }
+
+    private WebhookOutcome Judge(WebhookAnswer answer, DateTimeOffset startedAt)
+    {
+        var outcome = new WebhookOutcome
+        {
+            Result = WebhookResult.Delivered,
+            StartedAt = startedAt,
+            StatusCode = answer.Status,
+            ResponseBody = answer.Body,
+        };
+        return answer.Status is >= 200 and < 300 ? outcome : outcome with
+        {
+            Result = answer.Status == 410 ? WebhookResult.Abandoned : WebhookResult.Failed,
+            Error = answer.RefusedRedirect ?? answer.StatusText,
+            RetryAfter = RetryAfter.Parse(answer.RetryAfter, time.GetUtcNow()),
+            HostFailed = answer.Status >= 500,
+        };
+    }
+
+    private static WebhookOutcome Unanswered(DateTimeOffset startedAt, string error) =>
+        new() { Result = WebhookResult.Failed, StartedAt = startedAt, Error = error, HostFailed = true };
+}

@@ -1,0 +1,25 @@
+using BusIngest.Contracts.Timers;
+using BusIngest.Workers.Timers.Webhooks.Calls;
+using BusIngest.Workers.Timers.Webhooks.Gates;
+using BusIngest.Workers.Timers.Webhooks.Signing;
+
+namespace BusIngest.Workers.Timers.Webhooks;
+
+/// <summary>Calls webhooks: signed POSTs (Standard Webhooks), to public or allowed hosts only, each host behind a gate of its own.</summary>
+internal sealed class WebhookSender(SigningSecrets secrets, HostGates gates, WebhookCall call, TimeProvider time)
+{
+    /// <summary>Calls a timer's webhook once.</summary>
+    /// <param name="message">What is delivered, and where to. Every attempt for a timer has the same `webhook-id`.</param>
+    /// <param name="stopping">Ends the attempt because the process stops.</param>
+    /// <returns>What came of it. <see cref="WebhookResult.Busy"/> was no attempt.</returns>
+    /// <exception cref="OperationCanceledException">The process stops; nothing is known of the attempt.</exception>
+    /// <exception cref="Bus.Storage.StorageUnavailableException">There is no secret yet, and none can be stored now.</exception>
+    public async Task<WebhookOutcome> SendAsync(DeliverWebhook message, CancellationToken stopping)
+    {
+        if (!Uri.TryCreate(message.WebhookUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            return new WebhookOutcome { Result = WebhookResult.Abandoned, StartedAt = time.GetUtcNow(), Error = "blocked: not an http or https address" };
+
+        var keys = await secrets.GetAsync(stopping);
+        return await gates.RunAsync(url, token => call.RunAsync(url, new SignedDelivery(message, keys, time.GetUtcNow()), token), stopping);
+    }
+}

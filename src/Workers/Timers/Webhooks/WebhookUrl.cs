@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using BusIngest.Workers.Timers.Webhooks.Addresses;
+
+namespace BusIngest.Workers.Timers.Webhooks;
+
+/// <summary>Which addresses a timer may call. What a name stands for is seen only when it is called, and vetted then.</summary>
+public static class WebhookUrl
+{
+    /// <summary>The longest address, in characters.</summary>
+    public const int MaxLength = 2_048;
+
+    /// <summary>Reads the address of a webhook.</summary>
+    /// <param name="text">http or https, at most <see cref="MaxLength"/> characters, without credentials.</param>
+    /// <param name="allowedHosts">Hosts that may be called although private: <see cref="WebhookOptions.AllowedHosts"/>.</param>
+    /// <param name="url">The address.</param>
+    /// <param name="error">What is wrong, to follow the field's name; null when nothing is.</param>
+    /// <returns>Whether it may be called, as far as it shows.</returns>
+    public static bool TryParse(
+        string text, IReadOnlySet<string> allowedHosts, [NotNullWhen(true)] out Uri? url, [NotNullWhen(false)] out string? error)
+    {
+        error = Check(text, allowedHosts, out url);
+        if (error is not null)
+            url = null;
+        return error is null;
+    }
+
+    private static string? Check(string text, IReadOnlySet<string> allowedHosts, out Uri? url)
+    {
+        url = null;
+        if (string.IsNullOrWhiteSpace(text))
+            return "must not be empty";
+        if (text.Length > MaxLength)
+            return $"must be at most {MaxLength:N0} characters long";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out url) || !IsHttp(url))
+            return "must be an absolute http or https address";
+        if (url.UserInfo.Length > 0)
+            return "must be without user name and password";
+        return IsPrivate(HostName.Normalize(url.IdnHost), allowedHosts) ? "must be a public address" : null;
+    }
+
+    private static bool IsHttp(Uri url) => url.Scheme is "http" or "https";
+
+    private static bool IsPrivate(string host, IReadOnlySet<string> allowedHosts) =>
+        !allowedHosts.Contains(host)
+        && (HostName.IsLocalhost(host) || (IPAddress.TryParse(host, out var address) && !PublicAddress.IsPublic(address)));
+}
