@@ -13,7 +13,7 @@ internal static class MermaidDiagram
         "state", "stateDiagram", "style", "title",
     };
 
-    /// <summary>Draws a machine: a line for each state that needs one, then one for each transition; lines end in a line feed.</summary>
+    /// <summary>Draws a machine: a line for each state that needs one, then one for each way between two; lines end in a line feed.</summary>
     public static string Of(SagaMachine machine)
     {
         var text = new StringBuilder("stateDiagram-v2\n");
@@ -27,8 +27,9 @@ internal static class MermaidDiagram
                 text.Append($"    {name}\n");
         }
 
-        foreach (var (from, @event, to) in machine.Transitions)
-            text.Append($"    {NameOf(from)} --> {NameOf(to)}: {Escape(@event)}\n");
+        // One line for all events between two states: of several ways from a state to itself Mermaid (11) draws only the last.
+        foreach (var way in machine.Transitions.GroupBy(transition => (transition.From, transition.To)))
+            text.Append($"    {NameOf(way.Key.From)} --> {NameOf(way.Key.To)}: {string.Join(", ", way.Select(transition => Escape(transition.Event)))}\n");
         return text.ToString();
 
         string NameOf(string state) =>

@@ -17,11 +17,9 @@ public sealed class SagaGraphSpecs(SagaService service) : IClassFixture<SagaServ
                 [*] --> Scheduled: CreateTimer
                 Scheduled --> Running: TimerDue
                 Scheduled --> Cancelled: CancelTimer
-                Running --> Running: RetryDue
-                Running --> Running: WebhookAttemptFailed
+                Running --> Running: RetryDue, WebhookAttemptFailed
                 Running --> Finished: WebhookDelivered
-                Running --> Failed: WebhookAbandoned
-                Running --> Failed: WebhookAttemptFailed
+                Running --> Failed: WebhookAbandoned, WebhookAttemptFailed
                 Finished --> Running: RedeliverTimer
                 Failed --> Running: RedeliverTimer
 
