@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Timers;
 using BusIngest.Sagas.Timers;
 
@@ -15,9 +16,10 @@ internal sealed class PendingTimers(InboxDatabase inbox)
         """;
 
     /// <summary>The timer as its saga will begin; null when it does not wait there.</summary>
-    public TimerState? Find(Guid id)
+    public TimerState? Find(Guid id) => inbox.Readers.Read(session => Find(session, id));
+
+    private static TimerState? Find(SqliteSession session, Guid id)
     {
-        using var session = inbox.OpenReader();
         var rows = session.Statement(Bodies).Bind(1, id);
         TimerState? found = null;
         while (found is null && rows.Read())

@@ -7,7 +7,7 @@ namespace BusIngest.Bus.Failures;
 
 /// <summary>
 /// The end of an endpoint's pipe for a message whose consumer has given up, in place of an _error queue: it is kept in the database.
-/// A request is only answered with its fault, as its caller decides. When the store is out of reach the message is not given up.
+/// A request is only answered with its fault, as its caller decides. When the store is out of reach, or the process stops, the message is not given up.
 /// </summary>
 internal sealed class KeepFailedMessages(FailedMessages failures) : IFilter<ExceptionReceiveContext>
 {
@@ -21,16 +21,17 @@ internal sealed class KeepFailedMessages(FailedMessages failures) : IFilter<Exce
         }
 
         // What comes next tells observers of a fault, which means to the pump that the message is not settled; kept, it is.
-        RethrowIfStorageIsUnavailable(context.Exception);
+        RethrowIfNotGivenUp(context);
         var retries = context.TryGetPayload(out RetryContext? retry) ? retry.RetryCount : 0;
         await failures.KeepAsync(context, context.Exception.GetBaseException(), attempts: retries + 1);
     }
 
-    private static void RethrowIfStorageIsUnavailable(Exception exception)
+    /// <summary>A store that is out of reach, and a process that stops, are no reason to give a message up: it comes again.</summary>
+    private static void RethrowIfNotGivenUp(ExceptionReceiveContext context)
     {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        for (var cause = context.Exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is StorageUnavailableException)
+            if (cause is StorageUnavailableException || (cause is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
                 ExceptionDispatchInfo.Throw(cause);
         }
     }
