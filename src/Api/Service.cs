@@ -7,6 +7,7 @@ using BusIngest.Api.Timers;
 using BusIngest.Bus;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Timers;
 
 namespace BusIngest.Api;
 
@@ -21,8 +22,13 @@ internal static class Service
         var builder = HostingExtensions.CreateBuilder(settings);
         var seeds = settings.Roles.HasFlag(Roles.Seeder);
         var options = new BusOptions { Outbox = settings.Outbox, Inbox = settings.Inbox, Retry = settings.Retry };
-        builder.Services.AddInProcessBus(DataDirectory.Take(settings.DataDir), options, bus => bus.AddCarConsumers(seeds));
+        builder.Services.AddInProcessBus(DataDirectory.Take(settings.DataDir), options, bus =>
+        {
+            bus.AddCarConsumers(seeds);
+            bus.AddTimerConsumers();
+        });
         builder.Services.AddCars(seeds ? settings.Seeder : null);
+        builder.Services.AddTimers(settings.Webhooks);
         builder.Services.AddSingleton<StopDeadline>();
         builder.Services.AddCarsApi().AddTimersApi().AddFailedMessagesApi();
 
