@@ -2,6 +2,7 @@ using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Timers.Attempts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -29,6 +30,13 @@ public sealed class SchemaSpecs : Spec
     {
         var database = Main(directory);
         return (new CarsContext(database), database);
+    });
+
+    [Fact]
+    public Task Should_migrate_the_timers_to_their_model() => AssertSameAsync(directory =>
+    {
+        var database = Main(directory);
+        return (new TimersContext(database), database);
     });
 
     [Fact]
