@@ -3,9 +3,12 @@ using BusIngest.Api.Configuration;
 using BusIngest.Api.Failures;
 using BusIngest.Api.Hosting;
 using BusIngest.Api.Outbox;
+using BusIngest.Api.Sagas;
 using BusIngest.Api.Timers;
 using BusIngest.Bus;
+using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
+using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
 using BusIngest.Workers.Timers;
 
@@ -25,12 +28,13 @@ internal static class Service
         builder.Services.AddInProcessBus(DataDirectory.Take(settings.DataDir), options, bus =>
         {
             bus.AddCarConsumers(seeds);
+            bus.AddTimerSaga().DocumentRepository(TimerState.Kind, TimerStateJson.Default.TimerState);
             bus.AddTimerConsumers();
         });
         builder.Services.AddCars(seeds ? settings.Seeder : null);
-        builder.Services.AddTimers(settings.Webhooks);
+        builder.Services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
         builder.Services.AddSingleton<StopDeadline>();
-        builder.Services.AddCarsApi().AddTimersApi().AddFailedMessagesApi();
+        builder.Services.AddCarsApi().AddTimersApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);
@@ -38,6 +42,7 @@ internal static class Service
         app.MapTimersApi();
         app.MapOutboxApi();
         app.MapFailedMessagesApi();
+        app.MapSagasApi();
         return app;
     }
 

@@ -1,6 +1,7 @@
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Scheduling;
 
 namespace BusIngest.Bus;
 
@@ -15,4 +16,7 @@ public sealed record BusOptions
 
     /// <summary>Retries of consumers.</summary>
     public RetryOptions Retry { get; init; } = new();
+
+    /// <summary>Messages for later.</summary>
+    public ScheduleOptions Schedule { get; init; } = new();
 }

@@ -4,10 +4,13 @@ using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Sagas;
+using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Transports;
 using BusIngest.Contracts;
 using MassTransit;
+using MassTransit.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,13 +30,14 @@ public static class BusRegistration
         services.TryAddSingleton(TimeProvider.System);
         // By a factory, so that the container disposes it, and after everything that uses its files.
         services.AddSingleton(_ => directory);
-        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry);
-        services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>();
+        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule);
+        services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>().AddDatabasePart<SchedulingContext>().AddDatabasePart<SagasContext>();
         services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>();
-        services.AddOutbox().AddDelivery().AddStorageChecks();
+        services.AddOutbox().AddDelivery().AddScheduling().AddStorageChecks();
         services.AddInProcessTransport(options.Retry, configure);
         // After MassTransit's own service: the pump starts when the bus is up, and stops before it.
         services.AddHostedService<InboxPump>();
+        services.AddHostedService(provider => provider.GetRequiredService<DueWindow>());
         services.AddHostedService<Housekeeping>();
         return services;
     }
@@ -49,12 +53,22 @@ public static class BusRegistration
         where TMessage : class, IChunk<TRecord> =>
         services.AddSingleton<ChunkFormat>(new ChunkFormat<TRecord, TMessage>(json, create));
 
+    /// <summary>Lets the outbox carry a kind of message that saga or consumer take one by one; those of concurrent callers share an fsync.</summary>
+    /// <typeparam name="TRecord">The message.</typeparam>
+    /// <param name="services">Where to.</param>
+    /// <param name="json">How one is written.</param>
+    /// <param name="array">How many are written.</param>
+    public static IServiceCollection AddRecord<TRecord>(
+        this IServiceCollection services, JsonTypeInfo<TRecord> json, JsonTypeInfo<TRecord[]> array)
+        where TRecord : class => services.AddSingleton<ChunkFormat>(new RecordFormat<TRecord>(json, array));
+
     /// <summary>Brings the databases up to date and takes stock of the inbox; called once, before the host starts.</summary>
     public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         await DatabaseMigrations.MigrateAsync(services, cancellationToken);
         var inbox = services.GetRequiredService<SqliteInbox>();
         inbox.Open();
+        services.GetRequiredService<OutgoingMessages>().Open();
         foreach (var view in services.GetServices<InboxView>())
             await inbox.ShowAsync(view, cancellationToken);
     }
@@ -64,6 +78,13 @@ public static class BusRegistration
         .AddSingleton<IOutboxLane, InProcessLane>()
         .AddSingleton<IOutboxMonitor, InProcessMonitor>()
         .AddSingleton<IOutbox, CoalescingOutbox>();
+
+    private static IServiceCollection AddScheduling(this IServiceCollection services) => services
+        .AddSingleton<DueWindow>()
+        .AddSingleton<IScheduledMessages, ScheduledMessages>()
+        .AddScoped<IMessageScheduler>(provider => new MessageScheduler(
+            new DurableScheduling(provider.GetRequiredService<ISendEndpointProvider>(), provider.GetRequiredService<IScheduledMessages>()),
+            provider.GetRequiredService<IBus>().Topology));
 
     private static IServiceCollection AddStorageChecks(this IServiceCollection services)
     {
@@ -77,8 +98,10 @@ public static class BusRegistration
         .AddSingleton<SubscriptionMap>()
         .AddSingleton<DeliveryOutcomes>()
         .AddSingleton<InProcessDelivery>()
-        .AddSingleton<ConsumedMessages>()
+        .AddSingleton<OutgoingMessages>()
+        .AddSingleton<ResponseSender>()
         .AddSingleton<ConsumerInbox>()
+        .AddSingleton<SagaKinds>()
         .AddSingleton<IdempotencyKeys>()
         .AddSingleton<FailedMessages>()
         .AddSingleton<IFailedMessages>(provider => provider.GetRequiredService<FailedMessages>())

@@ -15,23 +15,21 @@ namespace BusIngest.Bus.Delivery;
 /// </summary>
 /// <typeparam name="TRecord">The record.</typeparam>
 /// <typeparam name="TMessage">The message that carries many.</typeparam>
-/// <param name="inbox">Keeps the marks.</param>
 /// <param name="retry">Says which try is the last.</param>
 /// <param name="json">How the records were written.</param>
 /// <param name="time">The clock.</param>
 public abstract class ChunkConsumer<TRecord, TMessage>(
-    ConsumerInbox inbox, RetryOptions retry, JsonTypeInfo<TRecord[]> json, TimeProvider time) : IConsumer<TMessage>
+    RetryOptions retry, JsonTypeInfo<TRecord[]> json, TimeProvider time) : IConsumer<TMessage>
     where TMessage : class, IChunk<TRecord>
 {
     /// <inheritdoc />
     public Task Consume(ConsumeContext<TMessage> context)
     {
         var records = JsonSerializer.Deserialize(context.Message.Records, json) ?? throw new JsonException("The chunk holds no array.");
-        return inbox.ConsumeOnceAsync(
-            context,
-            records.Length,
-            effects: session => Store(session, records, context),
-            repeated: session => CountRepeated(session, records.Length));
+        var transaction = context.Transaction();
+        transaction.Write(records.Length, session => Store(session, records, context));
+        transaction.WriteIfRepeated(session => CountRepeated(session, records.Length));
+        return Task.CompletedTask;
     }
 
     /// <summary>Stores one record.</summary>

@@ -1,39 +1,65 @@
+using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using MassTransit;
-using MassTransit.Transports;
 
 namespace BusIngest.Bus.Delivery;
 
-/// <summary>
-/// How a consumer keeps promise 2, "effects happen once": its effects and the mark that it has consumed the message commit
-/// together, so that a message that comes again finds its mark and has no effect.
-/// </summary>
-public sealed class ConsumerInbox(MainDatabase database, TimeProvider time)
+/// <summary>Commits what consumers did, each message once.</summary>
+internal sealed class ConsumerInbox(
+    MainDatabase database, OutgoingMessages outgoing, IScheduledMessages schedule, ResponseSender responses, TimeProvider time)
 {
-    /// <summary>Runs a consumer's effects unless they happened before, and completes when they are on disk.</summary>
-    /// <param name="context">The message, whose id and endpoint make the mark.</param>
-    /// <param name="rows">About how many rows the effects write.</param>
-    /// <param name="effects">Runs on the database's writer; it must not block. If it throws, nothing of it stays.</param>
-    /// <param name="repeated">Runs in place of the effects when they happened before; null: nothing does.</param>
-    /// <returns>False when the effects had happened before.</returns>
-    /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
-    public Task<bool> ConsumeOnceAsync(
-        ConsumeContext context, int rows, Action<SqliteSession> effects, Action<SqliteSession>? repeated = null)
+    /// <summary>Whether the endpoint has consumed the message before.</summary>
+    public bool HasConsumed(ConsumerTransaction transaction) =>
+        database.Readers.Read(session => session.IsMarked(transaction.MessageId, transaction.Endpoint));
+
+    /// <summary>Commits, and sends the answers. Completes when all is on disk.</summary>
+    /// <exception cref="StorageUnavailableException">The database can't be written now; nothing was.</exception>
+    public async Task CommitAsync(ConsumerTransaction transaction, ConsumeContext context)
     {
-        var messageId = context.MessageId ?? throw new ArgumentException("The message has no id.", nameof(context));
-        var endpoint = context.ReceiveContext.InputAddress.GetEndpointName()
-            ?? throw new ArgumentException("The message came by no endpoint.", nameof(context));
-
-        return database.Writer.WriteAsync(rows + 1, Consume, context.CancellationToken);
-
-        bool Consume(SqliteSession session)
+        var committed = false;
+        try
         {
-            var first = session.Mark(messageId, endpoint, time.GetUtcNow());
-            if (first)
-                effects(session);
-            else
-                repeated?.Invoke(session);
-            return first;
+            var committing = await database.Writer.EnqueueAsync(transaction.Rows, session => Apply(session, transaction), context.CancellationToken);
+            foreach (var participant in transaction.Participants)
+                participant.Queued();
+            committed = await committing;
         }
+        finally
+        {
+            End(transaction, committed);
+        }
+
+        if (!committed)
+            return;
+        outgoing.Announce(transaction.Outgoing);
+        schedule.Announce(transaction.Scheduled);
+        await responses.SendAsync(context, transaction.Responses);
+    }
+
+    /// <summary>Ends a transaction that is not to commit.</summary>
+    public static void Abandon(ConsumerTransaction transaction) => End(transaction, committed: false);
+
+    private static void End(ConsumerTransaction transaction, bool committed)
+    {
+        foreach (var participant in transaction.Participants)
+            participant.Ended(committed);
+    }
+
+    private bool Apply(SqliteSession session, ConsumerTransaction transaction)
+    {
+        var first = session.Mark(transaction.MessageId, transaction.Endpoint, time.GetUtcNow());
+        foreach (var effects in first ? transaction.Effects : transaction.EffectsIfRepeated)
+            effects(session);
+        if (!first)
+            return false;
+
+        // A message that was scheduled and taken back in one go must not stay, so first the ones, then the others.
+        foreach (var entry in transaction.Scheduled)
+            schedule.Add(session, entry);
+        foreach (var token in transaction.Cancelled)
+            schedule.Remove(session, token);
+        foreach (var entry in transaction.Outgoing)
+            outgoing.Append(session, entry);
+        return true;
     }
 }

@@ -1,33 +1,81 @@
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
-using MassTransit;
 
 namespace BusIngest.Bus.Delivery;
 
 /// <summary>
 /// What consuming a message writes. How promise 2, "effects happen once", is kept: once the consumer has returned, its effects, the
-/// mark that it has consumed the message, and the messages that it sent commit together; a message that comes again finds its mark
-/// and has no effect. If the consumer throws, nothing of it happened.
+/// mark that it has consumed the message, and the messages that it sent or scheduled commit together; a message that comes again
+/// finds its mark and has no effect. If the consumer throws, nothing of it happened.
 /// </summary>
 public sealed class ConsumerTransaction
 {
+    private readonly Lock _gate = new();
     private readonly List<Action<SqliteSession>> _effects = [];
+    private readonly List<Action<SqliteSession>> _ifRepeated = [];
+    private readonly List<InboxEntry> _outgoing = [];
+    private readonly List<ScheduledEntry> _scheduled = [];
+    private readonly List<Guid> _cancelled = [];
+    private readonly List<StoredResponse> _responses = [];
+    private readonly List<ITransactionParticipant> _participants = [];
+
+    internal ConsumerTransaction(Guid messageId, string endpoint)
+    {
+        MessageId = messageId;
+        Endpoint = endpoint;
+    }
+
+    /// <summary>The message that is consumed; with <see cref="Endpoint"/>, its mark.</summary>
+    internal Guid MessageId { get; }
+
+    /// <summary>Who consumes it.</summary>
+    internal string Endpoint { get; }
+
+    /// <summary>About how many rows it writes.</summary>
+    internal int Rows { get; private set; } = 1;
+
+    internal IReadOnlyList<Action<SqliteSession>> Effects => _effects;
+
+    internal IReadOnlyList<Action<SqliteSession>> EffectsIfRepeated => _ifRepeated;
+
+    internal IReadOnlyList<InboxEntry> Outgoing => _outgoing;
+
+    internal IReadOnlyList<ScheduledEntry> Scheduled => _scheduled;
+
+    internal IReadOnlyList<Guid> Cancelled => _cancelled;
+
+    internal IReadOnlyList<StoredResponse> Responses => _responses;
+
+    internal IReadOnlyList<ITransactionParticipant> Participants => _participants;
 
     /// <summary>Adds effects, which happen in the order of being added.</summary>
     /// <param name="rows">About how many rows they write.</param>
-    /// <param name="effects">Runs on the database's writer, alone; it must not block.</param>
-    public void Write(int rows, Action<SqliteSession> effects)
+    /// <param name="effects">Runs on the database's writer, alone; it must not block. If it throws, nothing of the transaction stays,
+    /// and the message is tried again.</param>
+    public void Write(int rows, Action<SqliteSession> effects) => Add(_effects, effects, rows);
+
+    /// <summary>Adds what happens in place of the effects, if those had happened before.</summary>
+    /// <param name="effects">As with <see cref="Write"/>.</param>
+    public void WriteIfRepeated(Action<SqliteSession> effects) => Add(_ifRepeated, effects, 0);
+
+    internal void Send(InboxEntry message) => Add(_outgoing, message, 1);
+
+    internal void Schedule(ScheduledEntry message) => Add(_scheduled, message, 1);
+
+    internal void CancelScheduled(Guid token) => Add(_cancelled, token, 1);
+
+    internal void Respond(StoredResponse response) => Add(_responses, response, 0);
+
+    internal void Join(ITransactionParticipant participant) => Add(_participants, participant, 0);
+
+    /// <summary>A consumer may send from several tasks at once.</summary>
+    private void Add<TItem>(List<TItem> items, TItem item, int rows)
     {
-        Rows += rows;
-        _effects.Add(effects);
+        lock (_gate)
+        {
+            items.Add(item);
+            Rows += rows;
+        }
     }
-
-    /// <summary>About how many rows it writes.</summary>
-    internal int Rows { get; private set; }
-}
-
-/// <summary>Gets at the transaction of the message at hand.</summary>
-public static class ConsumerTransactionExtensions
-{
-    /// <summary>The transaction that commits once the consumer of this message has returned.</summary>
-    public static ConsumerTransaction Transaction(this ConsumeContext context) => context.GetPayload<ConsumerTransaction>();
 }

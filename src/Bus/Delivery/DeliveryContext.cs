@@ -1,5 +1,6 @@
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
+using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,12 @@ public sealed class DeliveryContext(MainDatabase database) : SqliteContext(datab
             mark.ToTable("consumed_messages");
             mark.HasKey(x => new { x.MessageId, x.Endpoint });
             mark.HasIndex(x => x.ConsumedAt);
+        });
+        modelBuilder.Entity<InboxMessage>(outgoing =>
+        {
+            outgoing.ToTable("outgoing");
+            outgoing.HasKey(x => x.Seq);
+            outgoing.Property(x => x.Seq).ValueGeneratedNever();
         });
         modelBuilder.Entity<IdempotencyKey>(key =>
         {

@@ -12,6 +12,17 @@ internal static class MarkStatements
         .Bind(1, messageId).Bind(2, endpoint).Bind(3, now.ToUnixTimeMilliseconds())
         .Execute() == 1;
 
+    /// <summary>Whether a message is marked as consumed.</summary>
+    public static bool IsMarked(this SqliteSession session, Guid messageId, string endpoint)
+    {
+        var mark = session
+            .Statement("SELECT 1 FROM consumed_messages WHERE message_id = ?1 AND endpoint = ?2")
+            .Bind(1, messageId).Bind(2, endpoint);
+        var isMarked = mark.Read();
+        mark.Reset();
+        return isMarked;
+    }
+
     /// <summary>Deletes marks that are older.</summary>
     /// <returns>How many, at most <paramref name="limit"/>.</returns>
     public static int DeleteMarks(this SqliteSession session, DateTimeOffset olderThan, int limit) => session

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace BusIngest.Bus.Inbox;
 
 /// <summary>
-/// Removes a message from the inbox once every endpoint that it is for has settled it. Until then its row stays, so a crash
+/// Removes a message from its queue once every endpoint that it is for has settled it. Until then its row stays, so a crash
 /// delivers it again to all of them; those that had it already drop the repeat by its mark.
 /// </summary>
-internal sealed class ConsumedMessages(SqliteInbox inbox, SubscriptionMap subscriptions, TimeProvider time, ILogger<ConsumedMessages> logger)
+internal sealed class ConsumedMessages(SqliteQueue queue, SubscriptionMap subscriptions, TimeProvider time, ILogger<ConsumedMessages> logger)
 {
     private const int MaxBatch = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -73,12 +73,12 @@ internal sealed class ConsumedMessages(SqliteInbox inbox, SubscriptionMap subscr
         {
             try
             {
-                await inbox.RemoveAsync(rows, stopping);
+                await queue.RemoveAsync(rows, stopping);
                 return;
             }
             catch (StorageUnavailableException exception)
             {
-                logger.LogWarning("Consumed messages can't be removed from the inbox yet: {Reason}", exception.Message);
+                logger.LogWarning("Consumed messages can't be removed yet: {Reason}", exception.Message);
                 await Task.Delay(Pause, time, stopping);
             }
         }

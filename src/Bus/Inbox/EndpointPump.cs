@@ -4,24 +4,24 @@ using Microsoft.Extensions.Logging;
 namespace BusIngest.Bus.Inbox;
 
 /// <summary>
-/// Brings the inbox's messages to one endpoint, in the order of acceptance, with a bounded number in flight. The endpoint may
+/// Brings a queue's messages to one endpoint, in the order of acceptance, with a bounded number in flight. The endpoint may
 /// finish them in another order: as many run at once as its concurrency allows, and one that is tried again falls behind.
 /// An endpoint that is stuck holds up no other, as each has its own pump.
 /// </summary>
 internal sealed class EndpointPump(
     string endpoint,
     InboxReader reader,
-    SqliteInbox inbox,
+    SqliteQueue queue,
     InProcessDelivery delivery,
     ConsumedMessages consumed,
-    InboxOptions options,
+    int maxInFlight,
     TimeProvider time,
     ILogger<EndpointPump> logger) : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _slots = new(options.MaxInFlight, options.MaxInFlight);
+    private readonly SemaphoreSlim _slots = new(maxInFlight, maxInFlight);
 
     /// <summary>Whether it brings messages to the endpoint of this name.</summary>
     public bool IsFor(string name) => string.Equals(endpoint, name, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ internal sealed class EndpointPump(
             }
             catch (SqliteFailureException exception)
             {
-                logger.LogWarning(exception, "The inbox can't be read for {Endpoint}; trying again", endpoint);
+                logger.LogWarning(exception, "Messages can't be read for {Endpoint}; trying again", endpoint);
                 await Task.Delay(LongestPause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -52,7 +52,7 @@ internal sealed class EndpointPump(
     /// <summary>Completes when nothing is in flight.</summary>
     public async Task DrainAsync(CancellationToken aborting)
     {
-        for (var slot = 0; slot < options.MaxInFlight; slot++)
+        for (var slot = 0; slot < maxInFlight; slot++)
             await _slots.WaitAsync(aborting);
     }
 
@@ -67,7 +67,7 @@ internal sealed class EndpointPump(
     {
         while (true)
         {
-            var appended = inbox.Appended.Next;
+            var appended = queue.Appended.Next;
             await _slots.WaitAsync(stopping);
             var slots = 1 + TakeFreeSlots();
             var taken = 0;

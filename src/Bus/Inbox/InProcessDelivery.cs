@@ -1,6 +1,8 @@
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Transports;
+using BusIngest.Contracts;
 using MassTransit;
+using MassTransit.Serialization;
 
 namespace BusIngest.Bus.Inbox;
 
@@ -14,30 +16,37 @@ internal sealed class InProcessDelivery(IBus bus, IEnumerable<ChunkFormat> forma
     /// <exception cref="OperationCanceledException">The process stops; the outcome is unknown.</exception>
     public async Task<bool> DeliverAsync(InboxMessage message, string endpoint, CancellationToken cancellationToken)
     {
-        var settled = outcomes.Expect(message.MessageId, endpoint);
+        var queue = await bus.GetSendEndpoint(new Uri($"queue:{endpoint}"));
+        if (!string.Equals(message.ContentType, StoredBody.Records, StringComparison.Ordinal))
+        {
+            var envelope = new StoredEnvelope(message.MessageId, message.Body);
+            return await SettleAsync(message.MessageId, endpoint, () => queue.Send(new SerializedMessageBody(), envelope, cancellationToken), cancellationToken);
+        }
+
+        var messages = _formats[message.MessageType].CreateMessages(message.Records, message.Body);
+        if (messages.Count == 1)
+            return await DeliverAsync(message.MessageId, messages[0]);
+
+        // The same ids at every delivery, so that those which were consumed before find their marks.
+        var ids = new SequentialIds(message.MessageId);
+        var settled = await Task.WhenAll(messages.Select(record => DeliverAsync(ids.Next(), record)));
+        return Array.TrueForAll(settled, isSettled => isSettled);
+
+        Task<bool> DeliverAsync(Guid id, object record) =>
+            SettleAsync(id, endpoint, () => queue.Send(record, context => context.MessageId = id, cancellationToken), cancellationToken);
+    }
+
+    private async Task<bool> SettleAsync(Guid messageId, string endpoint, Func<Task> send, CancellationToken cancellationToken)
+    {
+        var settled = outcomes.Expect(messageId, endpoint);
         try
         {
-            await SendAsync(message, new Uri($"queue:{endpoint}"), cancellationToken);
+            await send();
             return await settled.WaitAsync(cancellationToken);
         }
         finally
         {
-            outcomes.Forget(message.MessageId, endpoint, settled);
-        }
-    }
-
-    private async Task SendAsync(InboxMessage message, Uri destination, CancellationToken cancellationToken)
-    {
-        var endpoint = await bus.GetSendEndpoint(destination);
-        if (string.Equals(message.ContentType, StoredBody.Records, StringComparison.Ordinal))
-        {
-            var chunk = _formats[message.MessageType].CreateMessage(message.Records, message.Body);
-            await endpoint.Send(chunk, context => context.MessageId = message.MessageId, cancellationToken);
-        }
-        else
-        {
-            var envelope = new StoredEnvelope(message.MessageId, message.Body);
-            await endpoint.Send(new MassTransit.Serialization.SerializedMessageBody(), envelope, cancellationToken);
+            outcomes.Forget(messageId, endpoint, settled);
         }
     }
 }

@@ -5,23 +5,25 @@ namespace BusIngest.Bus.Inbox;
 /// <summary>Reads one endpoint's messages in the order of acceptance. Not thread-safe.</summary>
 internal sealed class InboxReader : IDisposable
 {
-    private readonly InboxDatabase _database;
+    private readonly SqliteDatabase _database;
     private readonly string _select;
+    private readonly string _end;
     private readonly string _endpoint;
     private SqliteSession? _session;
     private long _cursor;
 
     /// <summary>Reads messages that are for the endpoint alone, and those of the given types that are for all.</summary>
-    public InboxReader(InboxDatabase database, string endpoint, IEnumerable<string> messageTypes)
+    public InboxReader(SqliteDatabase database, string table, string endpoint, IEnumerable<string> messageTypes)
     {
         _database = database;
         _endpoint = endpoint;
         var types = string.Join(", ", messageTypes.Select(type => $"'{type}'"));
         _select = $"""
-            SELECT seq, message_id, message_type, endpoint, records, content_type, accepted_at, body FROM inbox
+            SELECT seq, message_id, message_type, endpoint, records, content_type, accepted_at, body FROM {table}
             WHERE seq > ?1 AND (endpoint = ?2 OR (endpoint IS NULL AND message_type IN ({types})))
             ORDER BY seq LIMIT ?3
             """;
+        _end = $"SELECT ifnull(max(seq), 0) FROM {table}";
     }
 
     /// <summary>The next messages, and moves past them.</summary>
@@ -47,9 +49,9 @@ internal sealed class InboxReader : IDisposable
     /// <inheritdoc />
     public void Dispose() => _session?.Dispose();
 
-    private static long LastSeq(SqliteSession session)
+    private long LastSeq(SqliteSession session)
     {
-        var statement = session.Statement("SELECT ifnull(max(seq), 0) FROM inbox");
+        var statement = session.Statement(_end);
         statement.Read();
         var last = statement.Number(0);
         statement.Reset();

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BusIngest.Bus.Outbox;
 
-/// <summary>How one kind of record is packed into messages.</summary>
+/// <summary>How one kind of record is packed into rows, and these into messages.</summary>
 internal abstract class ChunkFormat(Type recordType, Type messageType)
 {
     /// <summary>The record.</summary>
@@ -11,19 +11,19 @@ internal abstract class ChunkFormat(Type recordType, Type messageType)
     /// <summary>The message's name in tables and listings.</summary>
     public string Name => messageType.Name;
 
-    /// <summary>Makes the message of packed records.</summary>
-    public abstract object CreateMessage(int count, byte[] records);
+    /// <summary>Makes the messages of packed records.</summary>
+    public abstract IReadOnlyList<object> CreateMessages(int count, byte[] records);
 
     /// <summary>Makes the coalescer for the record.</summary>
     public abstract object CreateCoalescer(IOutboxLane lane, OutboxOptions options, TimeProvider time);
 }
 
-/// <inheritdoc />
+/// <summary>Records that travel together all the way, in one message.</summary>
 internal sealed class ChunkFormat<TRecord, TMessage>(JsonTypeInfo<TRecord> json, Func<int, byte[], TMessage> create)
     : ChunkFormat(typeof(TRecord), typeof(TMessage))
     where TMessage : class
 {
-    public override object CreateMessage(int count, byte[] records) => create(count, records);
+    public override IReadOnlyList<object> CreateMessages(int count, byte[] records) => [create(count, records)];
 
     public override object CreateCoalescer(IOutboxLane lane, OutboxOptions options, TimeProvider time) =>
         new Coalescer<TRecord>(Name, json, lane, options, time);

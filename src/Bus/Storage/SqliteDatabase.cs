@@ -10,6 +10,7 @@ public abstract class SqliteDatabase : IAsyncDisposable
     {
         Path = System.IO.Path.Combine(directory.Path, fileName);
         Writer = new SqliteWriter(Path, logger);
+        Readers = new SqliteReaders(Path);
     }
 
     /// <summary>The file's full path.</summary>
@@ -18,6 +19,9 @@ public abstract class SqliteDatabase : IAsyncDisposable
     /// <summary>The one that writes.</summary>
     public SqliteWriter Writer { get; }
 
+    /// <summary>Short reads on sessions that are kept open.</summary>
+    public SqliteReaders Readers { get; }
+
     /// <summary>A new read-only session, which sees what is committed.</summary>
     public SqliteSession OpenReader() => SqliteSession.OpenReader(Path);
 
@@ -25,6 +29,7 @@ public abstract class SqliteDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
+        Readers.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -33,6 +33,9 @@ public sealed class SqliteStatement
         return Check(raw.sqlite3_bind_text(_statement, parameter, text));
     }
 
+    /// <summary>Binds text that is UTF-8 already; the bytes are copied.</summary>
+    public SqliteStatement BindText(int parameter, ReadOnlySpan<byte> utf8) => Check(raw.sqlite3_bind_text(_statement, parameter, utf8));
+
     /// <summary>Binds a blob; the bytes are copied.</summary>
     public SqliteStatement Bind(int parameter, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(_statement, parameter, value));
 

@@ -41,11 +41,19 @@ public sealed class SqliteWriter : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait for room in the queue; work that is queued will run.</param>
     /// <returns>What <paramref name="work"/> returned.</returns>
     /// <exception cref="StorageUnavailableException">The file can't be written now; nothing was.</exception>
-    public async Task<TResult> WriteAsync<TResult>(int rows, Func<SqliteSession, TResult> work, CancellationToken cancellationToken = default)
+    public async Task<TResult> WriteAsync<TResult>(int rows, Func<SqliteSession, TResult> work, CancellationToken cancellationToken = default) =>
+        await await EnqueueAsync(rows, work, cancellationToken);
+
+    /// <summary>
+    /// Queues work as <see cref="WriteAsync"/> does, and completes as soon as its place is taken: what is queued later runs later.
+    /// </summary>
+    /// <returns>The task that <see cref="WriteAsync"/> would give.</returns>
+    internal async ValueTask<Task<TResult>> EnqueueAsync<TResult>(
+        int rows, Func<SqliteSession, TResult> work, CancellationToken cancellationToken = default)
     {
         var write = new SqliteWrite<TResult>(rows, work);
         await _queue.Writer.WriteAsync(write, cancellationToken);
-        return await write.Done;
+        return write.Done;
     }
 
     /// <summary>Finishes what is queued, then closes the file.</summary>

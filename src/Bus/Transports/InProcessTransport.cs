@@ -1,5 +1,7 @@
+using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using MassTransit;
 using MassTransit.Middleware;
@@ -25,9 +27,11 @@ internal static class InProcessTransport
             bus.DisableUsageTelemetry();
             bus.SetKebabCaseEndpointNameFormatter();
             bus.AddConfigureEndpointsCallback((context, name, endpoint) => Configure(context, name, endpoint, retry));
+            bus.AddConsumer<ScheduleMessageConsumer, ScheduleMessageDefinition>();
             configure(bus);
             bus.UsingInMemory((context, transport) =>
             {
+                transport.UseFilter(new SchedulerFilter(context.GetRequiredService<IScheduledMessages>()));
                 transport.ConnectReceiveObserver(context.GetRequiredService<DeliveryOutcomes>());
                 transport.ConfigureEndpoints(context);
             });
@@ -57,5 +61,6 @@ internal static class InProcessTransport
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new KeepSkippedMessages(failures)));
         if (retry.Count > 0)
             endpoint.UseMessageRetry(tries => Configure(tries, retry));
+        TransactionConfiguration.Apply(endpoint, context);
     }
 }

@@ -1,4 +1,7 @@
+using BusIngest.Bus;
+using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Storage;
+using BusIngest.Contracts.Timers;
 using BusIngest.Workers.Timers.Attempts;
 using BusIngest.Workers.Timers.Delivering;
 using BusIngest.Workers.Timers.Webhooks;
@@ -22,6 +25,8 @@ public static class TimersRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabasePart<TimersContext>();
+        services.AddRecord(TimersJson.Default.CreateTimer, TimersJson.Default.CreateTimerArray);
+        services.AddSingleton(new InFlightLimit(DeliverWebhookDefinition.Queue, DeliverWebhookDefinition.AtOnce));
         services.TryAddSingleton<IHostResolver, SystemResolver>();
         return services
             .AddSingleton(webhooks)

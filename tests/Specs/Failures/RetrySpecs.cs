@@ -41,7 +41,7 @@ public sealed class RetrySpecs : FailureSpec
         var process = await StartAsync();
         await process.CreateEffectsAsync();
         var failed = await FailAsync(process);
-        Alpha.Work = context => process.AddEffectOnceAsync(context);
+        Alpha.Work = context => context.AddEffectAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => process.Get<IFailedMessages>().RetryAsync(failed.Id, Token)));
 

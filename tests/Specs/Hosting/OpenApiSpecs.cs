@@ -17,6 +17,7 @@ public sealed class OpenApiSpecs(SharedService shared) : IClassFixture<SharedSer
                     "GET /cars", "POST /cars", "GET /cars/{id}", "GET /cars/stats",
                     "GET /cars/seeder", "PUT /cars/seeder", "POST /cars/seeder/start", "POST /cars/seeder/stop", "GET /outbox",
                     "GET /messages/failed", "POST /messages/failed/{id}/retry", "POST /messages/failed/retry", "DELETE /messages/failed/{id}",
+                    "GET /sagas", "GET /sagas/{kind}", "GET /sagas/{kind}/{correlationId}", "GET /sagas/{kind}/graph",
                 ],
                 StringComparer.Ordinal),
             routes.ToHashSet(StringComparer.Ordinal));

@@ -8,7 +8,7 @@ public sealed class InboxReaderSpecs : Spec
     public async Task Should_read_in_the_order_of_acceptance()
     {
         var file = Own(await FileAsync(Enumerable.Repeat(("NotesTaken", (string?)null), 10)));
-        var reader = Own(new InboxReader(file.Database, "alpha", ["NotesTaken"]));
+        var reader = Own(new InboxReader(file.Database, "inbox", "alpha", ["NotesTaken"]));
 
         Assert.Equal([1, 2, 3], Read(reader, 3));
         Assert.Equal([4, 5, 6, 7, 8, 9, 10], Read(reader, 100));
@@ -20,15 +20,15 @@ public sealed class InboxReaderSpecs : Spec
     {
         var file = Own(await FileAsync([("NotesTaken", null), ("Other", null), ("NotesTaken", "beta"), ("Other", "alpha"), ("NotesTaken", "alpha")]));
 
-        Assert.Equal([1, 4, 5], Read(Own(new InboxReader(file.Database, "alpha", ["NotesTaken"])), 100));
-        Assert.Equal([1, 2, 3], Read(Own(new InboxReader(file.Database, "beta", ["NotesTaken", "Other"])), 100));
+        Assert.Equal([1, 4, 5], Read(Own(new InboxReader(file.Database, "inbox", "alpha", ["NotesTaken"])), 100));
+        Assert.Equal([1, 2, 3], Read(Own(new InboxReader(file.Database, "inbox", "beta", ["NotesTaken", "Other"])), 100));
     }
 
     [Fact]
     public async Task Should_see_what_is_added_later()
     {
         var file = Own(await FileAsync([("NotesTaken", null)]));
-        var reader = Own(new InboxReader(file.Database, "alpha", ["NotesTaken"]));
+        var reader = Own(new InboxReader(file.Database, "inbox", "alpha", ["NotesTaken"]));
         Read(reader, 100);
 
         await file.Inbox.AppendAsync(InboxFile.Entry(), Token);
@@ -40,7 +40,7 @@ public sealed class InboxReaderSpecs : Spec
     public async Task Should_see_what_is_added_when_all_was_removed()
     {
         var file = Own(await FileAsync([("NotesTaken", null), ("NotesTaken", null)]));
-        var reader = Own(new InboxReader(file.Database, "alpha", ["NotesTaken"]));
+        var reader = Own(new InboxReader(file.Database, "inbox", "alpha", ["NotesTaken"]));
         Read(reader, 100);
         await file.RemoveAsync(file.Rows());
         Assert.Empty(Read(reader, 100));

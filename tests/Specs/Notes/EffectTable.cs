@@ -15,21 +15,26 @@ internal static class EffectTable
         return 0;
     });
 
-    /// <summary>Adds a row unless the message has had its effect.</summary>
-    /// <returns>Whether it was added.</returns>
-    public static Task<bool> AddEffectOnceAsync(this BusProcess process, ConsumeContext context, Action? then = null) =>
-        process.Get<ConsumerInbox>().ConsumeOnceAsync(context, 1, session =>
+    /// <summary>Adds a row with the transaction of the message, unless the message has had its effect.</summary>
+    public static Task AddEffectAsync(this ConsumeContext context, Action? then = null)
+    {
+        context.Transaction().Write(1, session =>
         {
             AddEffect(session, context);
             then?.Invoke();
         });
+        return Task.CompletedTask;
+    }
 
     /// <summary>Adds a row.</summary>
-    public static void AddEffect(SqliteSession session, ConsumeContext context) =>
+    private static void AddEffect(SqliteSession session, ConsumeContext context) =>
         session.Statement("INSERT INTO effects VALUES (?1)").Bind(1, context.MessageId!.Value).Execute();
 
     /// <summary>How many rows there are.</summary>
     public static long CountEffects(this BusProcess process) => process.Count("effects");
+
+    /// <summary>How many messages are marked as consumed by an endpoint.</summary>
+    public static long CountMarks(this BusProcess process, string endpoint) => process.Count($"consumed_messages WHERE endpoint = '{endpoint}'");
 
     /// <summary>How many messages are marked as consumed.</summary>
     public static long CountMarks(this BusProcess process) => process.Count("consumed_messages");

@@ -1,5 +1,7 @@
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Sagas;
+using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Cars;
 using BusIngest.Workers.Timers.Attempts;
@@ -26,6 +28,20 @@ public sealed class SchemaSpecs : Spec
     });
 
     [Fact]
+    public Task Should_migrate_the_schedule_to_its_model() => AssertSameAsync(directory =>
+    {
+        var database = Main(directory);
+        return (new SchedulingContext(database), database);
+    });
+
+    [Fact]
+    public Task Should_migrate_the_sagas_to_their_model() => AssertSameAsync(directory =>
+    {
+        var database = Main(directory);
+        return (new SagasContext(database), database);
+    });
+
+    [Fact]
     public Task Should_migrate_the_cars_to_their_model() => AssertSameAsync(directory =>
     {
         var database = Main(directory);
@@ -44,9 +60,12 @@ public sealed class SchemaSpecs : Spec
     {
         var database = Main(Own(DataDirectory.Take(Folder)));
         await using var deliveries = new DeliveryContext(database);
+        await using var schedule = new SchedulingContext(database);
+        await using var sagas = new SagasContext(database);
         await using var cars = new CarsContext(database);
+        var tables = new SqliteContext[] { deliveries, schedule, sagas, cars }.SelectMany(TablesOf).ToList();
 
-        Assert.Empty(TablesOf(deliveries).Intersect(TablesOf(cars), StringComparer.Ordinal));
+        Assert.Equal(tables.Distinct(StringComparer.Ordinal), tables, StringComparer.Ordinal);
     }
 
     private async Task AssertSameAsync(Func<DataDirectory, (SqliteContext Context, SqliteDatabase Database)> open)

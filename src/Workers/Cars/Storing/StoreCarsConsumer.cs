@@ -6,8 +6,8 @@ using BusIngest.Contracts.Cars;
 namespace BusIngest.Workers.Cars.Storing;
 
 /// <summary>Stores cars, each id once, and counts them in the ledger.</summary>
-internal sealed class StoreCarsConsumer(ConsumerInbox inbox, RetryOptions retry, TimeProvider time)
-    : ChunkConsumer<Car, CarGenerated>(inbox, retry, CarsJson.Default.CarArray, time)
+internal sealed class StoreCarsConsumer(RetryOptions retry, TimeProvider time)
+    : ChunkConsumer<Car, CarGenerated>(retry, CarsJson.Default.CarArray, time)
 {
     private readonly TimeProvider _time = time;
 

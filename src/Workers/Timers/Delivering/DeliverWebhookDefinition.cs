@@ -5,9 +5,19 @@ namespace BusIngest.Workers.Timers.Delivering;
 /// <summary>The queue `timers-webhook`: attempts wait for other machines, so many are under way; each host's gate bounds its own.</summary>
 internal sealed class DeliverWebhookDefinition : ConsumerDefinition<DeliverWebhookConsumer>
 {
+    /// <summary>The queue's name.</summary>
+    public const string Queue = "timers-webhook";
+
+    /// <summary>The most attempts under way or waiting for their host at once.</summary>
+    public const int AtOnce = 2_048;
+
     public DeliverWebhookDefinition()
     {
-        EndpointName = "timers-webhook";
-        ConcurrentMessageLimit = 1_024;
+        Endpoint(endpoint =>
+        {
+            endpoint.Name = Queue;
+            endpoint.PrefetchCount = AtOnce;
+            endpoint.ConcurrentMessageLimit = AtOnce;
+        });
     }
 }

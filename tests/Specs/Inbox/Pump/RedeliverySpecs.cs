@@ -32,14 +32,14 @@ public sealed class RedeliverySpecs : Spec
         killed.Beta.Gate.Close();
         var earlier = await BusProcess.StartAsync(Folder, NoteProcess.WithBoth(killed));
         await earlier.CreateEffectsAsync();
-        killed.Alpha.Work = context => earlier.AddEffectOnceAsync(context);
+        killed.Alpha.Work = context => context.AddEffectAsync();
         await earlier.PublishEachAsync(1);
         await UntilAsync("Alpha has consumed it and beta has it in hand", () => killed.Alpha.Done.Count == 1 && killed.Beta.Begun.Count == 1);
         earlier.Abandon();
 
         _readers.Alpha.Gate.Close();
         var process = Own(await BusProcess.StartAsync(Folder, NoteProcess.WithBoth(_readers)));
-        _readers.Alpha.Work = context => process.AddEffectOnceAsync(context);
+        _readers.Alpha.Work = context => context.AddEffectAsync();
         _readers.Alpha.Gate.Open();
 
         await UntilAsync("Nothing waits", () => process.Inbox.Status.Messages == 0);

@@ -1,0 +1,21 @@
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Storage;
+
+namespace BusIngest.Bus.Delivery;
+
+/// <summary>
+/// Messages that consumers and sagas sent, in the table `outgoing` of the main database: a row commits with what its sender wrote,
+/// and goes when it is consumed.
+/// </summary>
+internal sealed class OutgoingMessages(MainDatabase database) : SqliteQueue(database, "outgoing")
+{
+    /// <summary>Adds a message, in the transaction that sends it.</summary>
+    public void Append(SqliteSession session, InboxEntry entry) => Insert(session, entry);
+
+    /// <summary>Tells the pumps of messages whose transaction is committed.</summary>
+    public void Announce(IReadOnlyCollection<InboxEntry> sent)
+    {
+        if (sent.Count > 0)
+            Announce(sent.Count, sent.Sum(entry => (long)entry.Records), sent.Sum(entry => (long)entry.Body.Length));
+    }
+}

@@ -1,0 +1,51 @@
+using BusIngest.Bus.Transports;
+using BusIngest.Contracts;
+using MassTransit;
+using MassTransit.Transports;
+
+namespace BusIngest.Bus.Delivery;
+
+/// <summary>Stands around the consumers of a message at an endpoint: what they do commits when they have returned, once.</summary>
+/// <typeparam name="T">The message.</typeparam>
+internal sealed class TransactionFilter<T>(
+    ConsumerInbox inbox, SubscriptionMap subscriptions, TimeProvider time, IServiceProvider services) : IFilter<ConsumeContext<T>>
+    where T : class
+{
+    /// <summary>
+    /// A repeat is found by its mark before it is consumed, for consumers that do more than write. Those of a chunk do not, and the
+    /// transaction finds the mark anyway: that saves bulk flows the look.
+    /// </summary>
+    private static readonly bool LooksFirst = !Array.Exists(
+        typeof(T).GetInterfaces(), type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IChunk<>));
+
+    /// <inheritdoc />
+    public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
+    {
+        var transaction = Begin(context);
+        if (LooksFirst && inbox.HasConsumed(transaction))
+        {
+            // Or the message would count as one that nobody takes.
+            await context.NotifyConsumed(context, TimeSpan.Zero, nameof(TransactionFilter<>));
+            return;
+        }
+
+        try
+        {
+            await next.Send(new TransactionalContext<T>(context, transaction, subscriptions, time, services));
+        }
+        catch
+        {
+            ConsumerInbox.Abandon(transaction);
+            throw;
+        }
+
+        await inbox.CommitAsync(transaction, context);
+    }
+
+    /// <inheritdoc />
+    public void Probe(ProbeContext context) => context.CreateFilterScope("consumerTransaction");
+
+    private static ConsumerTransaction Begin(ConsumeContext<T> context) => new(
+        context.MessageId ?? throw new MessageException(typeof(T), "The message has no id."),
+        context.ReceiveContext.InputAddress.GetEndpointName() ?? throw new MessageException(typeof(T), "The message came by no endpoint."));
+}

@@ -1,0 +1,61 @@
+using BusIngest.Bus.Storage;
+
+namespace BusIngest.Bus.Inbox;
+
+/// <summary>The hot statements of one table of messages, over the model of <see cref="InboxMessage"/>.</summary>
+/// <param name="table">`inbox` or `outgoing`.</param>
+internal sealed class QueueStatements(string table)
+{
+    private readonly string _insert = $"""
+        INSERT OR IGNORE INTO {table} (seq, message_id, message_type, endpoint, records, content_type, accepted_at, body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """;
+
+    private readonly string _delete = $"DELETE FROM {table} WHERE seq = ?1";
+
+    private readonly string _measure =
+        $"SELECT count(*), ifnull(sum(records), 0), ifnull(sum(length(body)), 0), ifnull(max(seq), 0) FROM {table}";
+
+    private readonly string _oldest = $"SELECT accepted_at FROM {table} ORDER BY seq LIMIT 1";
+
+    private readonly string _orphans = $"SELECT message_type, endpoint, count(*) FROM {table} GROUP BY message_type, endpoint";
+
+    /// <summary>Adds a row; a message that already waits for the same endpoint stays as it is.</summary>
+    /// <returns>Whether it was added.</returns>
+    public bool Insert(SqliteSession session, long seq, InboxEntry entry) => session
+        .Statement(_insert)
+        .Bind(1, seq).Bind(2, entry.MessageId).Bind(3, entry.MessageType).Bind(4, entry.Endpoint).Bind(5, entry.Records)
+        .Bind(6, entry.ContentType).Bind(7, entry.AcceptedAt.ToUnixTimeMilliseconds()).Bind(8, entry.Body.Span)
+        .Execute() == 1;
+
+    public void Delete(SqliteSession session, long seq) => session.Statement(_delete).Bind(1, seq).Execute();
+
+    /// <summary>What waits, and the highest place given so far.</summary>
+    public (InboxStatus Status, long LastSeq) Measure(SqliteSession session)
+    {
+        var statement = session.Statement(_measure);
+        statement.Read();
+        var result = (new InboxStatus(statement.Number(0), statement.Number(1), statement.Number(2)), statement.Number(3));
+        statement.Reset();
+        return result;
+    }
+
+    /// <summary>When the first of the messages that wait was accepted; null when none does.</summary>
+    public DateTimeOffset? Oldest(SqliteSession session)
+    {
+        var oldest = session.Statement(_oldest);
+        var time = oldest.Read() ? DateTimeOffset.FromUnixTimeMilliseconds(oldest.Number(0)) : (DateTimeOffset?)null;
+        oldest.Reset();
+        return time;
+    }
+
+    /// <summary>How many messages wait of each type and for each endpoint; null: for all that subscribe.</summary>
+    public List<(string Type, string? Endpoint, long Count)> Waiting(SqliteSession session)
+    {
+        var rows = session.Statement(_orphans);
+        var waiting = new List<(string, string?, long)>();
+        while (rows.Read())
+            waiting.Add((rows.Text(0)!, rows.Text(1), rows.Number(2)));
+        return waiting;
+    }
+}

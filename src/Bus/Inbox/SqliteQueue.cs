@@ -1,0 +1,128 @@
+using BusIngest.Bus.Storage;
+
+namespace BusIngest.Bus.Inbox;
+
+/// <summary>
+/// Messages in a table of a SQLite file that wait to be consumed. A row goes only when every endpoint it is for has consumed it.
+/// </summary>
+/// <param name="database">The file.</param>
+/// <param name="table">The table, with the columns of <see cref="InboxMessage"/>.</param>
+internal abstract class SqliteQueue(SqliteDatabase database, string table) : IDisposable
+{
+    private readonly QueueStatements _statements = new(table);
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _removals = new(1, 1);
+    private InboxStatus _status;
+    private long _lastSeq;
+
+    /// <summary>Set after rows were added.</summary>
+    public Pulse Appended { get; } = new();
+
+    /// <summary>Set after rows were removed.</summary>
+    public Pulse Removed { get; } = new();
+
+    /// <summary>What waits.</summary>
+    public InboxStatus Status
+    {
+        get
+        {
+            lock (_gate)
+                return _status;
+        }
+    }
+
+    /// <summary>Takes stock of what an earlier process left; called once, before anything else.</summary>
+    public void Open()
+    {
+        using var reader = database.OpenReader();
+        (_status, _lastSeq) = _statements.Measure(reader);
+    }
+
+    /// <summary>When the first of the messages that wait was accepted; null when none does.</summary>
+    public DateTimeOffset? OldestAcceptedAt()
+    {
+        using var reader = database.OpenReader();
+        return _statements.Oldest(reader);
+    }
+
+    /// <summary>How many messages wait of each type and for each endpoint; null: for all that subscribe.</summary>
+    public List<(string Type, string? Endpoint, long Count)> Waiting()
+    {
+        using var reader = database.OpenReader();
+        return _statements.Waiting(reader);
+    }
+
+    /// <summary>Reads what waits for one endpoint, in the order of acceptance.</summary>
+    public InboxReader OpenReader(string endpoint, IEnumerable<string> messageTypes) => new(database, table, endpoint, messageTypes);
+
+    /// <summary>Removes consumed messages; completes when that is on disk.</summary>
+    /// <exception cref="StorageUnavailableException">The file can't be written.</exception>
+    public async Task RemoveAsync(IReadOnlyList<ConsumedRow> rows, CancellationToken cancellationToken)
+    {
+        await _removals.WaitAsync(cancellationToken);
+        try
+        {
+            await database.Writer.WriteAsync(rows.Count, session => Delete(session, rows), cancellationToken);
+        }
+        finally
+        {
+            _removals.Release();
+        }
+
+        Count(-rows.Count, -rows.Sum(row => (long)row.Records), -rows.Sum(row => (long)row.Bytes));
+        Removed.Set();
+    }
+
+    /// <summary>Keeps every row in its place until the result is disposed, so that an audit sees each message somewhere.</summary>
+    public async Task<IDisposable> HoldRemovalsAsync(CancellationToken cancellationToken)
+    {
+        await _removals.WaitAsync(cancellationToken);
+        return new Hold(_removals);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _removals.Dispose();
+
+    /// <summary>Adds a row, on the writer. Whoever does calls <see cref="Announce"/> once the transaction is committed.</summary>
+    /// <returns>False when the message waits for the endpoint already.</returns>
+    protected bool Insert(SqliteSession session, InboxEntry entry)
+    {
+        // Only the writer runs this, so places are given in the order of commits and a reader's cursor never skips one.
+        if (!_statements.Insert(session, _lastSeq + 1, entry))
+            return false;
+
+        _lastSeq++;
+        return true;
+    }
+
+    /// <summary>Tells the pumps of rows that are committed.</summary>
+    protected void Announce(long messages, long records, long bytes)
+    {
+        Count(messages, records, bytes);
+        Appended.Set();
+    }
+
+    private int Delete(SqliteSession session, IReadOnlyList<ConsumedRow> rows)
+    {
+        foreach (var row in rows)
+            _statements.Delete(session, row.Seq);
+        return rows.Count;
+    }
+
+    private void Count(long messages, long records, long bytes)
+    {
+        lock (_gate)
+            _status = new InboxStatus(_status.Messages + messages, _status.Records + records, _status.Bytes + bytes);
+    }
+
+    private sealed class Hold(SemaphoreSlim semaphore) : IDisposable
+    {
+        private int _disposed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _disposed, 1) == 0)
+                semaphore.Release();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization.Metadata;
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.Saga;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BusIngest.Bus.Sagas;
+
+/// <summary>Registers the repository, in the way of MassTransit's own persistence packages.</summary>
+public static class DocumentSagaRegistration
+{
+    /// <summary>Keeps a saga as one JSON document a saga in the main database, with its state, version and history.</summary>
+    /// <typeparam name="TSaga">The saga.</typeparam>
+    /// <param name="configurator">What AddSagaStateMachine gave.</param>
+    /// <param name="kind">The name under which sagas of this kind are kept and listed: letters, digits and dashes.</param>
+    /// <param name="json">How one is written: in camelCase.</param>
+    public static ISagaRegistrationConfigurator<TSaga> DocumentRepository<TSaga>(
+        this ISagaRegistrationConfigurator<TSaga> configurator, string kind, JsonTypeInfo<TSaga> json)
+        where TSaga : class, ISagaDocument => configurator.Repository(repository =>
+        {
+            ((IServiceCollection)repository)
+                .AddSingleton(SagaKind.Of<TSaga>(kind))
+                .AddSingleton(new DocumentSagaOptions<TSaga>(kind, json))
+                .AddSingleton<SagaStore<TSaga>>();
+            repository.RegisterSagaRepository<
+                TSaga, SagaStore<TSaga>, SagaConsumeContextFactory<SagaStore<TSaga>, TSaga>, DocumentSagaRepositoryContextFactory<TSaga>>();
+            repository.RegisterLoadSagaRepository<TSaga, DocumentSagaRepositoryContextFactory<TSaga>>();
+        });
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Storage;
+using MassTransit;
+
+namespace BusIngest.Bus.Sagas;
+
+/// <summary>
+/// The sagas of one kind. Events of one saga take turns, and the next one goes on from what the last one made of it as soon as that
+/// is queued to be written, so that many of them share a commit. (Early lock release: DeWitt et al., Implementation techniques for
+/// main memory database systems, 1984.) Every write expects the version it went by; if an earlier event's commit fails, those
+/// that built on it fail too, and are tried again.
+/// </summary>
+/// <typeparam name="TSaga">The saga.</typeparam>
+internal sealed class SagaStore<TSaga>(MainDatabase database, DocumentSagaOptions<TSaga> options, TimeProvider time)
+    where TSaga : class, ISagaDocument
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, SagaSlot> _slots = [];
+
+    /// <summary>How a saga is written.</summary>
+    public JsonTypeInfo<TSaga> Json => options.Json;
+
+    /// <summary>Waits for an event's turn at a saga, which ends with the event's transaction.</summary>
+    public async Task<SagaTurn<TSaga>> EnterAsync(Guid correlationId, ConsumeContext context, string eventName)
+    {
+        SagaSlot? slot;
+        lock (_gate)
+        {
+            if (!_slots.TryGetValue(correlationId, out slot))
+                _slots[correlationId] = slot = new SagaSlot();
+            slot.Users++;
+        }
+
+        try
+        {
+            await slot.WaitAsync(context.CancellationToken);
+        }
+        catch
+        {
+            Leave(correlationId, slot);
+            throw;
+        }
+
+        var turn = new SagaTurn<TSaga>(this, slot, correlationId, context, eventName);
+        context.Transaction().Join(turn);
+        return turn;
+    }
+
+    /// <summary>Ends a stay. Once nothing of a saga is in hand any more, the database alone knows it.</summary>
+    public void Leave(Guid correlationId, SagaSlot slot)
+    {
+        lock (_gate)
+        {
+            if (--slot.Users > 0)
+                return;
+            _slots.Remove(correlationId);
+        }
+
+        slot.Dispose();
+    }
+
+    /// <summary>Reads a saga as it is on disk.</summary>
+    public SagaSnapshot Read(Guid correlationId) => database.Readers.Read(session => session.FindSaga(options.Kind, correlationId));
+
+    /// <summary>The saga of a snapshot.</summary>
+    public TSaga Deserialize(SagaSnapshot snapshot) =>
+        JsonSerializer.Deserialize(snapshot.Document.Span, Json) ?? throw new JsonException($"A document of {options.Kind} is null.");
+
+    /// <summary>Writes what an event made of a saga, on the writer.</summary>
+    /// <exception cref="SagaConflictException">The saga is not as the event found it.</exception>
+    public void Write(SqliteSession session, Guid correlationId, SagaStep step)
+    {
+        var now = time.GetUtcNow();
+        var written = step.Before.Exists
+            ? session.UpdateSaga(options.Kind, correlationId, step.After, now)
+            : session.InsertSaga(options.Kind, correlationId, step.After, now);
+        if (!written)
+            throw new SagaConflictException(options.Kind, correlationId, step.Before.Version);
+
+        if (!string.Equals(step.Before.State, step.After.State, StringComparison.Ordinal))
+            session.InsertTransition(options.Kind, correlationId, step, now);
+    }
+
+    /// <summary>Deletes a saga, on the writer.</summary>
+    /// <exception cref="SagaConflictException">The saga is not as the event found it.</exception>
+    public void Delete(SqliteSession session, Guid correlationId, long version)
+    {
+        if (!session.DeleteSaga(options.Kind, correlationId, version))
+            throw new SagaConflictException(options.Kind, correlationId, version);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using BusIngest.Bus.Delivery;
+using MassTransit;
+
+namespace BusIngest.Bus.Sagas;
+
+/// <summary>One event's turn at a saga: it alone reads and changes it until its transaction is queued.</summary>
+/// <typeparam name="TSaga">The saga.</typeparam>
+internal sealed class SagaTurn<TSaga>(SagaStore<TSaga> store, SagaSlot slot, Guid correlationId, ConsumeContext context, string eventName) : ITransactionParticipant
+    where TSaga : class, ISagaDocument
+{
+    private SagaSnapshot _before = SagaSnapshot.None;
+    private SagaSnapshot? _after;
+    private int _epoch;
+    private bool _released;
+
+    /// <summary>Reads the saga; null when there is none.</summary>
+    public TSaga? Load()
+    {
+        (var latest, _epoch) = slot.Current;
+        _before = latest ?? store.Read(correlationId);
+        return _before.Exists ? store.Deserialize(_before) : null;
+    }
+
+    /// <summary>Keeps the saga as it is now, with the transaction.</summary>
+    public void Save(TSaga saga)
+    {
+        var after = new SagaSnapshot(_before.Version + 1, saga.CurrentState, JsonSerializer.SerializeToUtf8Bytes(saga, store.Json));
+        // An event that was ignored, say.
+        if (_before.Exists && after.Document.Span.SequenceEqual(_before.Document.Span))
+            return;
+
+        _after = after;
+        var step = new SagaStep(eventName, context.MessageId!.Value, _before, after);
+        context.Transaction().Write(2, session => store.Write(session, correlationId, step));
+    }
+
+    /// <summary>Deletes the saga, with the transaction.</summary>
+    public void Delete()
+    {
+        _after = SagaSnapshot.None;
+        var version = _before.Version;
+        if (version > 0)
+            context.Transaction().Write(2, session => store.Delete(session, correlationId, version));
+    }
+
+    /// <summary>The next event may go on: its transaction will be queued behind this one, and is void if this one is.</summary>
+    public void Queued()
+    {
+        if (_after is { } after)
+            slot.Note(after, _epoch);
+        Release();
+    }
+
+    /// <inheritdoc />
+    public void Ended(bool committed)
+    {
+        if (!committed && _after is not null)
+            slot.Void();
+        Release();
+        store.Leave(correlationId, slot);
+    }
+
+    private void Release()
+    {
+        if (_released)
+            return;
+        _released = true;
+        slot.Release();
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BusIngest.Bus.Scheduling;
+
+/// <summary>
+/// Keeps the messages that are due next in memory, and sends each on when Quartz says that it is time. Any number may wait on disk:
+/// only the window is loaded.
+/// </summary>
+/// <remarks>
+/// The window is loaded at an interval of the monotonic clock, and not by a trigger of Quartz, which would stand still for as long
+/// as the wall clock was set back. In one process nobody else fires, so that a row needs no lease: the directory's lock is one.
+/// </remarks>
+internal sealed class DueWindow(
+    MainDatabase database, OutgoingMessages outgoing, ScheduleOptions options, TimeProvider time, ILogger<DueWindow> logger) : BackgroundService
+{
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _loaded = new();
+    private readonly Channel<DueToken> _offers = Channel.CreateBounded<DueToken>(new BoundedChannelOptions(options.MaxLoaded) { SingleReader = true });
+    private readonly QuartzClock _clock = new(options, time);
+    private long _horizon;
+
+    /// <summary>How many messages are in memory.</summary>
+    internal int Loaded => _loaded.Count;
+
+    /// <summary>Takes in a message that was just scheduled, if its time is near. What finds no room is found by the next load.</summary>
+    public void Offer(DueToken due)
+    {
+        if (due.DueAt.UtcTicks <= Volatile.Read(ref _horizon) && _loaded.Count < options.MaxLoaded)
+            _offers.Writer.TryWrite(due);
+    }
+
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await _clock.StopAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await _clock.StartAsync(FireAsync, stoppingToken);
+        await Task.WhenAll(LoadAsync(stoppingToken), TakeOffersAsync(stoppingToken));
+    }
+
+    private async Task LoadAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(options.LoadEvery, time);
+        do
+        {
+            try
+            {
+                foreach (var due in ReadWindow())
+                    await AddAsync(due, stopping);
+            }
+            catch (SqliteFailureException exception)
+            {
+                logger.LogWarning(exception, "The schedule can't be read; trying again");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    private async Task TakeOffersAsync(CancellationToken stopping)
+    {
+        await foreach (var due in _offers.Reader.ReadAllAsync(stopping))
+            await AddAsync(due, stopping);
+    }
+
+    private List<DueToken> ReadWindow()
+    {
+        // Before the read: what is committed after it is offered, and what was committed before it is read.
+        var end = time.GetUtcNow() + options.Window;
+        Volatile.Write(ref _horizon, end.UtcTicks);
+        var due = database.Readers.Read(session => session.DueUntil(end, options.MaxLoaded));
+        if (due.Count == options.MaxLoaded)
+            Volatile.Write(ref _horizon, due[^1].DueAt.UtcTicks);
+        return due;
+    }
+
+    private async Task AddAsync(DueToken due, CancellationToken stopping)
+    {
+        if (_loaded.TryGetValue(due.Token, out var dueAt) && dueAt == due.DueAt)
+            return;
+
+        _loaded[due.Token] = due.DueAt;
+        await _clock.SetAsync(due, stopping);
+    }
+
+    /// <summary>Moves a message from the schedule to the outgoing ones, unless it was taken back or put off.</summary>
+    private async Task FireAsync(Guid token)
+    {
+        try
+        {
+            if (await database.Writer.WriteAsync(2, session => Fire(session, token)) is { } sent)
+                outgoing.Announce([sent]);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            logger.LogWarning("Message {Token} is due and can't be sent yet: {Reason}", token, exception.Message);
+        }
+        finally
+        {
+            // From here on a load that still finds it brings it in again.
+            _loaded.TryRemove(token, out _);
+        }
+    }
+
+    private InboxEntry? Fire(SqliteSession session, Guid token)
+    {
+        var now = time.GetUtcNow();
+        if (session.FindDue(token, now) is not { } message)
+            return null;
+
+        var entry = message.AcceptedAt(now);
+        outgoing.Append(session, entry);
+        session.Unschedule(token);
+        return entry;
+    }
+}

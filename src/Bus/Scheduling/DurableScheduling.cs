@@ -1,0 +1,64 @@
+using BusIngest.Bus.Delivery;
+using MassTransit;
+using MassTransit.Scheduling;
+using MassTransit.Transports;
+
+namespace BusIngest.Bus.Scheduling;
+
+/// <summary>
+/// Schedules for MassTransit: its <see cref="IMessageScheduler"/>, a saga's Schedule and Unschedule, scheduled redelivery. Within a
+/// consumer the message for later commits with everything else the consumer does; anywhere else it is on disk when the call ends.
+/// </summary>
+internal sealed class DurableScheduling : IScheduleMessageProvider
+{
+    private readonly ISendEndpointProvider _sender;
+    private readonly Func<ScheduledEntry, CancellationToken, Task> _schedule;
+    private readonly Func<Guid, CancellationToken, Task> _cancel;
+
+    /// <summary>Schedules at once.</summary>
+    public DurableScheduling(ISendEndpointProvider sender, IScheduledMessages schedule)
+    {
+        _sender = sender;
+        _schedule = schedule.ScheduleAsync;
+        _cancel = schedule.CancelAsync;
+    }
+
+    /// <summary>Schedules with a transaction.</summary>
+    public DurableScheduling(ISendEndpointProvider sender, ConsumerTransaction transaction)
+    {
+        _sender = sender;
+        _schedule = (entry, _) =>
+        {
+            transaction.Schedule(entry);
+            return Task.CompletedTask;
+        };
+        _cancel = (token, _) =>
+        {
+            transaction.CancelScheduled(token);
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <inheritdoc />
+    public async Task<ScheduledMessage<T>> ScheduleSend<T>(
+        Uri destinationAddress, DateTime scheduledTime, T message, IPipe<SendContext<T>> pipe, CancellationToken cancellationToken)
+        where T : class
+    {
+        var token = ScheduleTokenIdCache<T>.GetTokenId(message);
+        var endpoint = (ITransportSendEndpoint)await _sender.GetSendEndpoint(destinationAddress);
+        var context = await endpoint.CreateSendContext(message, pipe, cancellationToken);
+        // A redelivery comes with the id of the message it repeats; as a message of its own it has its own mark.
+        context.MessageId = NewId.NextGuid();
+        context.Headers.Set(MessageHeaders.SchedulingTokenId, token.ToString("D"));
+
+        var dueAt = new DateTimeOffset(scheduledTime.ToUniversalTime());
+        await _schedule(new ScheduledEntry(token, dueAt, CapturedMessage.Of(context)), cancellationToken);
+        return new ScheduledMessageHandle<T>(token, scheduledTime, destinationAddress, message);
+    }
+
+    /// <inheritdoc />
+    public Task CancelScheduledSend(Guid tokenId, CancellationToken cancellationToken) => _cancel(tokenId, cancellationToken);
+
+    /// <inheritdoc />
+    public Task CancelScheduledSend(Uri destinationAddress, Guid tokenId, CancellationToken cancellationToken) => _cancel(tokenId, cancellationToken);
+}

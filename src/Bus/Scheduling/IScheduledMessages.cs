@@ -1,0 +1,24 @@
+using BusIngest.Bus.Storage;
+
+namespace BusIngest.Bus.Scheduling;
+
+/// <summary>The schedule: messages that are on disk until they are due.</summary>
+internal interface IScheduledMessages
+{
+    /// <summary>Adds a message, in the transaction that schedules it.</summary>
+    void Add(SqliteSession session, ScheduledEntry entry);
+
+    /// <summary>Takes a message back, in the transaction that does.</summary>
+    void Remove(SqliteSession session, Guid token);
+
+    /// <summary>Tells the clockwork of messages whose transaction is committed.</summary>
+    void Announce(IReadOnlyList<ScheduledEntry> entries);
+
+    /// <summary>Adds a message; completes when it is on disk.</summary>
+    /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
+    Task ScheduleAsync(ScheduledEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Takes a message back; completes when that is on disk.</summary>
+    /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
+    Task CancelAsync(Guid token, CancellationToken cancellationToken);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace BusIngest.Bus.Storage;
+
+/// <summary>Read-only sessions of a file for short lookups: opening one, and preparing its statements, costs more than most reads.</summary>
+/// <param name="path">The file.</param>
+public sealed class SqliteReaders(string path) : IDisposable
+{
+    private const int MaxIdle = 8;
+
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private bool _disposed;
+
+    /// <summary>Runs a lookup, which sees what is committed.</summary>
+    /// <param name="read">Must read its statements to the end, or reset them; the session is not its own when it has returned.</param>
+    /// <exception cref="SqliteFailureException">SQLite refused.</exception>
+    public TResult Read<TResult>(Func<SqliteSession, TResult> read)
+    {
+        var session = _idle.TryTake(out var idle) ? idle : SqliteSession.OpenReader(path);
+        try
+        {
+            return read(session);
+        }
+        catch
+        {
+            // Half-read statements would keep an old snapshot open.
+            session.ResetStatements();
+            throw;
+        }
+        finally
+        {
+            Return(session);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Volatile.Write(ref _disposed, true);
+        while (_idle.TryTake(out var session))
+            session.Dispose();
+    }
+
+    private void Return(SqliteSession session)
+    {
+        if (_idle.Count < MaxIdle && !Volatile.Read(ref _disposed))
+            _idle.Add(session);
+        else
+            session.Dispose();
+    }
+}
