@@ -15,16 +15,15 @@ internal sealed class PendingTimers(InboxDatabase inbox)
         """;
 
     /// <summary>The timer as its saga will begin; null when it does not wait there.</summary>
-    public TimerState? Find(Guid id)
+    public TimerState? Find(Guid id) => inbox.Readers.Read(session =>
     {
-        using var session = inbox.OpenReader();
         var rows = session.Statement(Bodies).Bind(1, id);
         TimerState? found = null;
         while (found is null && rows.Read())
             found = Find(id, rows.Blob(0));
         rows.Reset();
         return found;
-    }
+    });
 
     private static TimerState? Find(Guid id, ReadOnlySpan<byte> body)
     {

@@ -27,7 +27,13 @@ internal sealed class TimerQueries(MainDatabase database, PendingTimers pending)
     /// <param name="now">The time that <c>timeLeft</c> counts from.</param>
     public TimerPage List(PageRequest page, string? status, DateTimeOffset now)
     {
-        using var session = database.OpenReader();
+        var timers = database.Readers.Read(session => ReadPage(session, page, status));
+        var next = page.Cut(timers, row => row.Seq);
+        return new TimerPage([.. timers.Select(row => TimerView.Of(row.Timer, now))], next);
+    }
+
+    private static List<(long Seq, TimerState Timer)> ReadPage(SqliteSession session, PageRequest page, string? status)
+    {
         var rows = session.Statement(status is null ? All : OfStatus).Bind(1, page.After ?? long.MaxValue).Bind(2, page.Rows);
         if (status is not null)
             rows.Bind(3, status);
@@ -35,18 +41,16 @@ internal sealed class TimerQueries(MainDatabase database, PendingTimers pending)
         var timers = new List<(long Seq, TimerState Timer)>();
         while (rows.Read())
             timers.Add((rows.Number(0), Read(rows)));
-        var next = page.Cut(timers, row => row.Seq);
-        return new TimerPage([.. timers.Select(row => TimerView.Of(row.Timer, now))], next);
+        return timers;
     }
 
-    private TimerState? FindSaga(Guid id)
+    private TimerState? FindSaga(Guid id) => database.Readers.Read(session =>
     {
-        using var session = database.OpenReader();
         var rows = session.Statement(One).Bind(1, id);
         var timer = rows.Read() ? Read(rows) : null;
         rows.Reset();
         return timer;
-    }
+    });
 
     private static TimerState Read(SqliteStatement row)
     {
