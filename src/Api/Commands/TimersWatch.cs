@@ -13,14 +13,23 @@ internal static class TimersWatch
 
     /// <summary>Shows the table on the console.</summary>
     /// <returns>What the process exits with.</returns>
-    public static Task<int> RunAsync(WatchOptions options, CancellationToken cancellationToken)
-    {
-        var console = AnsiConsole.Console;
-        if (!Console.IsOutputRedirected)
-            return RunAsync(options, Console.Error, client => FollowAsync(console, client, options, TimeProvider.System, cancellationToken));
+    public static Task<int> RunAsync(WatchOptions options, CancellationToken cancellationToken) =>
+        Console.IsOutputRedirected
+            ? RunAsync(options, Console.Error, client => PrintAsync(PlainConsole(Console.Out), client, cancellationToken))
+            : RunAsync(options, Console.Error, client => FollowAsync(client, options, TimeProvider.System, cancellationToken));
 
+    /// <summary>A console that writes text without colours, in lines of <see cref="PlainWidth"/> characters.</summary>
+    public static IAnsiConsole PlainConsole(TextWriter text)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
         console.Profile.Width = PlainWidth;
-        return RunAsync(options, Console.Error, client => PrintAsync(console, client, cancellationToken));
+        return console;
     }
 
     /// <summary>Prints the table once.</summary>
@@ -50,11 +59,11 @@ internal static class TimersWatch
     }
 
     private static async Task FollowAsync(
-        IAnsiConsole console, TimersClient client, WatchOptions options, TimeProvider time, CancellationToken cancellationToken)
+        TimersClient client, WatchOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         // The first look is before the table, so that an error stands alone.
         var page = await client.ReadAsync(cancellationToken);
-        await console.Live(TimersTable.Of(page, TimeSpan.Zero)).StartAsync(async live =>
+        await AnsiConsole.Live(TimersTable.Of(page, TimeSpan.Zero)).StartAsync(async live =>
         {
             while (true)
             {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BusIngest.Bus.Inbox;
-using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Timers;
 using BusIngest.Sagas.Timers;
 
@@ -16,9 +15,7 @@ internal sealed class PendingTimers(InboxDatabase inbox)
         """;
 
     /// <summary>The timer as its saga will begin; null when it does not wait there.</summary>
-    public TimerState? Find(Guid id) => inbox.Readers.Read(session => Find(session, id));
-
-    private static TimerState? Find(SqliteSession session, Guid id)
+    public TimerState? Find(Guid id) => inbox.Readers.Read(session =>
     {
         var rows = session.Statement(Bodies).Bind(1, id);
         TimerState? found = null;
@@ -26,7 +23,7 @@ internal sealed class PendingTimers(InboxDatabase inbox)
             found = Find(id, rows.Blob(0));
         rows.Reset();
         return found;
-    }
+    });
 
     private static TimerState? Find(Guid id, ReadOnlySpan<byte> body)
     {

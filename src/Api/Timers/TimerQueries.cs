@@ -27,19 +27,21 @@ internal sealed class TimerQueries(MainDatabase database, PendingTimers pending)
     /// <param name="now">The time that <c>timeLeft</c> counts from.</param>
     public TimerPage List(PageRequest page, string? status, DateTimeOffset now)
     {
-        var timers = database.Readers.Read(session =>
-        {
-            var rows = session.Statement(status is null ? All : OfStatus).Bind(1, page.After ?? long.MaxValue).Bind(2, page.Rows);
-            if (status is not null)
-                rows.Bind(3, status);
-
-            var found = new List<(long Seq, TimerState Timer)>();
-            while (rows.Read())
-                found.Add((rows.Number(0), Read(rows)));
-            return found;
-        });
+        var timers = database.Readers.Read(session => ReadPage(session, page, status));
         var next = page.Cut(timers, row => row.Seq);
         return new TimerPage([.. timers.Select(row => TimerView.Of(row.Timer, now))], next);
+    }
+
+    private static List<(long Seq, TimerState Timer)> ReadPage(SqliteSession session, PageRequest page, string? status)
+    {
+        var rows = session.Statement(status is null ? All : OfStatus).Bind(1, page.After ?? long.MaxValue).Bind(2, page.Rows);
+        if (status is not null)
+            rows.Bind(3, status);
+
+        var timers = new List<(long Seq, TimerState Timer)>();
+        while (rows.Read())
+            timers.Add((rows.Number(0), Read(rows)));
+        return timers;
     }
 
     private TimerState? FindSaga(Guid id) => database.Readers.Read(session =>

@@ -65,6 +65,9 @@ public sealed class ExampleSpecs : SettingsSpec
 
         Assert.Equal(defaults.Retry.Spaced, settings.Retry.Spaced);
         Assert.Equal(defaults.Timers.RetrySchedule, settings.Timers.RetrySchedule);
+        Assert.Equal(
+            (defaults.Webhooks.Timeout, defaults.Webhooks.MaxConcurrencyPerHost, defaults.Webhooks.Breaker),
+            (settings.Webhooks.Timeout, settings.Webhooks.MaxConcurrencyPerHost, settings.Webhooks.Breaker));
         Assert.Empty(settings.Webhooks.AllowedHosts);
         Assert.Empty(settings.Webhooks.Secrets);
         Assert.Empty(settings.ApiKeys);
@@ -75,7 +78,7 @@ public sealed class ExampleSpecs : SettingsSpec
                 Logs = defaults.Logs with { Directory = Path.Combine(Folder.Working, "logs") },
                 Retry = defaults.Retry with { Spaced = settings.Retry.Spaced },
                 Timers = settings.Timers,
-                Webhooks = defaults.Webhooks with { AllowedHosts = settings.Webhooks.AllowedHosts, Secrets = settings.Webhooks.Secrets },
+                Webhooks = settings.Webhooks,
                 ApiKeys = settings.ApiKeys,
                 Notices = settings.Notices,
             },

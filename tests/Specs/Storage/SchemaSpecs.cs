@@ -4,6 +4,7 @@ using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Timers.Attempts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -45,6 +46,13 @@ public sealed class SchemaSpecs : Spec
     {
         var database = Main(directory);
         return (new CarsContext(database), database);
+    });
+
+    [Fact]
+    public Task Should_migrate_the_timers_to_their_model() => AssertSameAsync(directory =>
+    {
+        var database = Main(directory);
+        return (new TimersContext(database), database);
     });
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed record WebhookOptions
     public IReadOnlyList<SigningSecret> Secrets { get; init; } = [];
 
     /// <summary>How long an attempt may take in all, from the look-up of the name to the last byte that is kept of the answer:
-    /// 100 ms to 5 min. Default 10 s.</summary>
+    /// 100 ms to 60 s. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many attempts may be under way to one host (name and port), 1–1,024. Default 32.</summary>

@@ -56,7 +56,7 @@ public sealed class TimersTableSpecs
     private static string[] Lines(TimerPage page)
     {
         using var text = new StringWriter();
-        PlainConsole.On(text).Write(TimersTable.Of(page, TimeSpan.Zero));
+        TimersWatch.PlainConsole(text).Write(TimersTable.Of(page, TimeSpan.Zero));
         return text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

@@ -78,7 +78,7 @@ public sealed class TimersWatchSpecs : Spec
     {
         using var text = new StringWriter();
         using var errors = new StringWriter();
-        var code = await TimersWatch.RunAsync(options, errors, client => TimersWatch.PrintAsync(PlainConsole.On(text), client, Token));
+        var code = await TimersWatch.RunAsync(options, errors, client => TimersWatch.PrintAsync(TimersWatch.PlainConsole(text), client, Token));
         return (code, text.ToString(), errors.ToString());
     }
 

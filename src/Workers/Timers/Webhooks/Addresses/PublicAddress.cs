@@ -9,7 +9,7 @@ namespace BusIngest.Workers.Timers.Webhooks.Addresses;
 /// </summary>
 internal static class PublicAddress
 {
-    private static readonly IPNetwork[] NotPublic4 = Parse(
+    private static readonly AddressBlock[] NotPublic4 = Parse(
         "0.0.0.0/8",        // this network
         "10.0.0.0/8",       // private
         "100.64.0.0/10",    // shared, behind a carrier's NAT
@@ -27,47 +27,51 @@ internal static class PublicAddress
         "240.0.0.0/4");     // reserved, and broadcast
 
     /// <summary>All global unicast addresses are in here: loopback, link-local, unique local, multicast, mapped ones and so on are not.</summary>
-    private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
-    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
-    private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
-    private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
+    private static readonly AddressBlock Global6 = AddressBlock.Parse("2000::/3");
+    private static readonly AddressBlock Nat64 = AddressBlock.Parse("64:ff9b::/96");
+    private static readonly AddressBlock SixToFour = AddressBlock.Parse("2002::/16");
+    private static readonly AddressBlock Teredo = AddressBlock.Parse("2001::/32");
 
-    private static readonly IPNetwork[] NotPublic6 = Parse(
+    private static readonly AddressBlock[] NotPublic6 = Parse(
         "2001::/23",        // protocol assignments
         "2001:db8::/32",    // documentation
         "3fff::/20");       // documentation
 
     /// <summary>Whether the address is one of the public internet. One that carries an IPv4 address in it (NAT64, 6to4, Teredo) is
     /// as public as that.</summary>
-    public static bool IsPublic(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetwork ? !IsIn(NotPublic4, address) : IsPublic6(address);
-
-    private static bool IsPublic6(IPAddress address)
+    public static bool IsPublic(IPAddress address)
     {
         var bytes = address.GetAddressBytes();
+        return address.AddressFamily == AddressFamily.InterNetwork ? IsPublic4(bytes) : IsPublic6(bytes);
+    }
+
+    private static bool IsPublic4(ReadOnlySpan<byte> address) => !IsIn(NotPublic4, address);
+
+    private static bool IsPublic6(ReadOnlySpan<byte> address)
+    {
         if (Nat64.Contains(address))
-            return IsPublic(new IPAddress(bytes.AsSpan(12)));
+            return IsPublic4(address[12..]);
         if (SixToFour.Contains(address))
-            return IsPublic(new IPAddress(bytes.AsSpan(2, 4)));
+            return IsPublic4(address[2..6]);
         if (Teredo.Contains(address))
-            return IsPublic(new IPAddress(bytes.AsSpan(4, 4))) && IsPublic(TeredoClient(bytes));
+            return IsPublic4(address[4..8]) && IsPublic4(TeredoClient(address));
         return Global6.Contains(address) && !IsIn(NotPublic6, address);
     }
 
     /// <summary>The last four bytes, each bit turned round (RFC 4380).</summary>
-    private static IPAddress TeredoClient(byte[] bytes) =>
-        new([(byte)~bytes[12], (byte)~bytes[13], (byte)~bytes[14], (byte)~bytes[15]]);
+    private static byte[] TeredoClient(ReadOnlySpan<byte> address) =>
+        [(byte)~address[12], (byte)~address[13], (byte)~address[14], (byte)~address[15]];
 
-    private static bool IsIn(IPNetwork[] networks, IPAddress address)
+    private static bool IsIn(AddressBlock[] blocks, ReadOnlySpan<byte> address)
     {
-        foreach (var network in networks)
+        foreach (var block in blocks)
         {
-            if (network.Contains(address))
+            if (block.Contains(address))
                 return true;
         }
 
         return false;
     }
 
-    private static IPNetwork[] Parse(params string[] networks) => [.. networks.Select(text => IPNetwork.Parse(text))];
+    private static AddressBlock[] Parse(params string[] blocks) => [.. blocks.Select(AddressBlock.Parse)];
 }
