@@ -27,7 +27,15 @@ public static class WebhookUrl
 
     /// <summary>Reads an address without asking whether it may be called: that is seen when it is.</summary>
     internal static bool TryRead(string text, [NotNullWhen(true)] out Uri? url) =>
-        Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is ("http" or "https") && HostName.Of(url) is not null;
+        TryCreate(text, out url) && HostName.Of(url) is not null;
+
+    /// <summary>Uri throws at some texts that it would take for a path (/\ and U+202E), so it sees none but these.</summary>
+    private static bool TryCreate(string text, [NotNullWhen(true)] out Uri? url)
+    {
+        url = null;
+        return (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            && Uri.TryCreate(text, UriKind.Absolute, out url);
+    }
 
     private static string? Check(string text, IReadOnlySet<string> allowedHosts, out Uri? url)
     {

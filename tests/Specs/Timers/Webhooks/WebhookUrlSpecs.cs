@@ -25,6 +25,8 @@ public sealed class WebhookUrlSpecs
     [InlineData("http://%31%32%37.0.0.1/", NotHttp)]
     [InlineData(@"http://example.com\@127.0.0.1/", NotHttp)]
     [InlineData("http://\u05d0127/", NotHttp)]
+    [InlineData("/\\\u202e", NotHttp)]
+    [InlineData("//\u202e", NotHttp)]
     [InlineData("http://ann:secret@example.com/", "must be without user name and password")]
     [InlineData("http://ann@example.com/", "must be without user name and password")]
     [InlineData("http://127.0.0.1", NotPublic)]
