@@ -16,7 +16,7 @@ internal sealed class WebhookSender(SigningSecrets secrets, HostGates gates, Web
     /// <exception cref="Bus.Storage.StorageUnavailableException">There is no secret yet, and none can be stored now.</exception>
     public async Task<WebhookOutcome> SendAsync(DeliverWebhook message, CancellationToken stopping)
     {
-        if (!Uri.TryCreate(message.WebhookUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (!WebhookUrl.TryRead(message.WebhookUrl, out var url))
             return new WebhookOutcome { Result = WebhookResult.Abandoned, StartedAt = time.GetUtcNow(), Error = "blocked: not an http or https address" };
 
         var keys = await secrets.GetAsync(stopping);

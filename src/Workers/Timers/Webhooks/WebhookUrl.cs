@@ -25,6 +25,18 @@ public static class WebhookUrl
         return error is null;
     }
 
+    /// <summary>Reads an address without asking whether it may be called: that is seen when it is.</summary>
+    internal static bool TryRead(string text, [NotNullWhen(true)] out Uri? url) =>
+        TryCreate(text, out url) && HostName.Of(url) is not null;
+
+    /// <summary>Uri throws at some texts that it would take for a path (/\ and U+202E), so it sees none but these.</summary>
+    private static bool TryCreate(string text, [NotNullWhen(true)] out Uri? url)
+    {
+        url = null;
+        return (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            && Uri.TryCreate(text, UriKind.Absolute, out url);
+    }
+
     private static string? Check(string text, IReadOnlySet<string> allowedHosts, out Uri? url)
     {
         url = null;
@@ -32,14 +44,12 @@ public static class WebhookUrl
             return "must not be empty";
         if (text.Length > MaxLength)
             return $"must be at most {MaxLength:N0} characters long";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out url) || !IsHttp(url))
+        if (!TryRead(text, out url))
             return "must be an absolute http or https address";
         if (url.UserInfo.Length > 0)
             return "must be without user name and password";
-        return IsPrivate(HostName.Normalize(url.IdnHost), allowedHosts) ? "must be a public address" : null;
+        return IsPrivate(HostName.Of(url)!, allowedHosts) ? "must be a public address" : null;
     }
-
-    private static bool IsHttp(Uri url) => url.Scheme is "http" or "https";
 
     private static bool IsPrivate(string host, IReadOnlySet<string> allowedHosts) =>
         !allowedHosts.Contains(host)

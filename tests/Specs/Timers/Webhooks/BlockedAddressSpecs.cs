@@ -96,6 +96,7 @@ public sealed class BlockedAddressSpecs : WebhookSpec
     [Theory]
     [InlineData("ftp://example.com/")]
     [InlineData("nonsense")]
+    [InlineData("http://\u05d0127/")]
     public async Task Should_be_http(string url)
     {
         var outcome = await SendAsync(Sender(), url);

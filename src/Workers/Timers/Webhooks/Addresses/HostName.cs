@@ -13,6 +13,20 @@ internal static class HostName
         return IPAddress.TryParse(name, out var address) ? address.ToString() : name;
     }
 
+    /// <summary>The host of an address, as it will be looked up.</summary>
+    /// <returns>Null when it is none: Uri takes in names that international ones (IDNA) must not look like.</returns>
+    public static string? Of(Uri url)
+    {
+        try
+        {
+            return Normalize(url.IdnHost);
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A set of hosts, each normalised.</summary>
     public static FrozenSet<string> NormalizeAll(IEnumerable<string> hosts) => hosts.Select(Normalize).ToFrozenSet(StringComparer.Ordinal);
 

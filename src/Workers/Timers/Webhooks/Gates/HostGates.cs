@@ -1,3 +1,5 @@
+using BusIngest.Workers.Timers.Webhooks.Addresses;
+
 namespace BusIngest.Workers.Timers.Webhooks.Gates;
 
 /// <summary>A gate for each host, so that one dead host delays nobody else. Of the hosts that are idle only the last ones are kept.</summary>
@@ -24,7 +26,7 @@ internal sealed class HostGates(WebhookOptions options, TimeProvider time) : IDi
     public async Task<WebhookOutcome> RunAsync(
         Uri url, Func<CancellationToken, Task<WebhookOutcome>> attempt, CancellationToken cancellationToken)
     {
-        var gate = Borrow($"{url.IdnHost.TrimEnd('.')}:{url.Port}");
+        var gate = Borrow($"{HostName.Of(url)}:{url.Port}");
         try
         {
             return await gate.RunAsync(attempt, cancellationToken);
