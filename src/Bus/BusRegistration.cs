@@ -83,7 +83,7 @@ public static class BusRegistration
         .AddSingleton<DueWindow>()
         .AddSingleton<IScheduledMessages, ScheduledMessages>()
         .AddScoped<IMessageScheduler>(provider => new MessageScheduler(
-            new DurableScheduling(provider.GetRequiredService<ISendEndpointProvider>(), provider.GetRequiredService<IScheduledMessages>()),
+            new DurableScheduling(provider.GetRequiredService<ISendEndpointProvider>(), provider.GetRequiredService<IScheduledMessages>(), provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<IBus>().Topology));
 
     private static IServiceCollection AddStorageChecks(this IServiceCollection services)

@@ -11,21 +11,24 @@ namespace BusIngest.Bus.Scheduling;
 /// </summary>
 internal sealed class DurableScheduling : IScheduleMessageProvider
 {
+    private readonly TimeProvider _time;
     private readonly ISendEndpointProvider _sender;
     private readonly Func<ScheduledEntry, CancellationToken, Task> _schedule;
     private readonly Func<Guid, CancellationToken, Task> _cancel;
 
     /// <summary>Schedules at once.</summary>
-    public DurableScheduling(ISendEndpointProvider sender, IScheduledMessages schedule)
+    public DurableScheduling(ISendEndpointProvider sender, IScheduledMessages schedule, TimeProvider time)
     {
+        _time = time;
         _sender = sender;
         _schedule = schedule.ScheduleAsync;
         _cancel = schedule.CancelAsync;
     }
 
     /// <summary>Schedules with a transaction.</summary>
-    public DurableScheduling(ISendEndpointProvider sender, ConsumerTransaction transaction)
+    public DurableScheduling(ISendEndpointProvider sender, ConsumerTransaction transaction, TimeProvider time)
     {
+        _time = time;
         _sender = sender;
         _schedule = (entry, _) =>
         {
@@ -44,11 +47,11 @@ internal sealed class DurableScheduling : IScheduleMessageProvider
         Uri destinationAddress, DateTime scheduledTime, T message, IPipe<SendContext<T>> pipe, CancellationToken cancellationToken)
         where T : class
     {
-        var token = ScheduleTokenIdCache<T>.GetTokenId(message);
+        var token = ScheduleTokenIdCache<T>.GetTokenId(message, Guid.CreateVersion7(_time.GetUtcNow()));
         var endpoint = (ITransportSendEndpoint)await _sender.GetSendEndpoint(destinationAddress);
         var context = await endpoint.CreateSendContext(message, pipe, cancellationToken);
         // A redelivery comes with the id of the message it repeats; as a message of its own it has its own mark.
-        context.MessageId = NewId.NextGuid();
+        context.MessageId = Guid.CreateVersion7(_time.GetUtcNow());
         context.Headers.Set(MessageHeaders.SchedulingTokenId, token.ToString("D"));
 
         var dueAt = new DateTimeOffset(scheduledTime.ToUniversalTime());

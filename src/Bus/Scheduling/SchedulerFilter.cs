@@ -5,13 +5,13 @@ using MassTransit.Scheduling;
 namespace BusIngest.Bus.Scheduling;
 
 /// <summary>Gives every message a scheduler for use outside of its consumer's transaction: scheduled redelivery.</summary>
-internal sealed class SchedulerFilter(IScheduledMessages schedule) : IFilter<ConsumeContext>
+internal sealed class SchedulerFilter(IScheduledMessages schedule, TimeProvider time) : IFilter<ConsumeContext>
 {
     /// <inheritdoc />
     public Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
         context.GetOrAddPayload<MessageSchedulerContext>(() => new ConsumeMessageSchedulerContext(
-            context, consumed => new MessageScheduler(new DurableScheduling(consumed, schedule), consumed.GetPayload<IBusTopology>())));
+            context, consumed => new MessageScheduler(new DurableScheduling(consumed, schedule, time), consumed.GetPayload<IBusTopology>())));
         return next.Send(context);
     }
 
