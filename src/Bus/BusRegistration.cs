@@ -83,7 +83,10 @@ public static class BusRegistration
         .AddSingleton<DueWindow>()
         .AddSingleton<IScheduledMessages, ScheduledMessages>()
         .AddScoped<IMessageScheduler>(provider => new MessageScheduler(
-            new DurableScheduling(provider.GetRequiredService<ISendEndpointProvider>(), provider.GetRequiredService<IScheduledMessages>()),
+            new DurableScheduling(
+                provider.GetRequiredService<ISendEndpointProvider>(),
+                provider.GetRequiredService<SubscriptionMap>(),
+                provider.GetRequiredService<IScheduledMessages>()),
             provider.GetRequiredService<IBus>().Topology));
 
     private static IServiceCollection AddStorageChecks(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Transports;
 using MassTransit;
 using MassTransit.Scheduling;
 using MassTransit.Transports;
@@ -12,21 +13,24 @@ namespace BusIngest.Bus.Scheduling;
 internal sealed class DurableScheduling : IScheduleMessageProvider
 {
     private readonly ISendEndpointProvider _sender;
+    private readonly SubscriptionMap _subscriptions;
     private readonly Func<ScheduledEntry, CancellationToken, Task> _schedule;
     private readonly Func<Guid, CancellationToken, Task> _cancel;
 
     /// <summary>Schedules at once.</summary>
-    public DurableScheduling(ISendEndpointProvider sender, IScheduledMessages schedule)
+    public DurableScheduling(ISendEndpointProvider sender, SubscriptionMap subscriptions, IScheduledMessages schedule)
     {
         _sender = sender;
+        _subscriptions = subscriptions;
         _schedule = schedule.ScheduleAsync;
         _cancel = schedule.CancelAsync;
     }
 
     /// <summary>Schedules with a transaction.</summary>
-    public DurableScheduling(ISendEndpointProvider sender, ConsumerTransaction transaction)
+    public DurableScheduling(ISendEndpointProvider sender, SubscriptionMap subscriptions, ConsumerTransaction transaction)
     {
         _sender = sender;
+        _subscriptions = subscriptions;
         _schedule = (entry, _) =>
         {
             transaction.Schedule(entry);
@@ -52,7 +56,10 @@ internal sealed class DurableScheduling : IScheduleMessageProvider
         context.Headers.Set(MessageHeaders.SchedulingTokenId, token.ToString("D"));
 
         var dueAt = new DateTimeOffset(scheduledTime.ToUniversalTime());
-        await _schedule(new ScheduledEntry(token, dueAt, CapturedMessage.Of(context)), cancellationToken);
+        var captured = CapturedMessage.Of(context);
+        // That nobody subscribes yet is no error; an endpoint that is not there is one, and now is the time to say so.
+        _subscriptions.Knows(captured);
+        await _schedule(new ScheduledEntry(token, dueAt, captured), cancellationToken);
         return new ScheduledMessageHandle<T>(token, scheduledTime, destinationAddress, message);
     }
 

@@ -31,7 +31,8 @@ internal static class InProcessTransport
             configure(bus);
             bus.UsingInMemory((context, transport) =>
             {
-                transport.UseFilter(new SchedulerFilter(context.GetRequiredService<IScheduledMessages>()));
+                transport.UseFilter(new SchedulerFilter(
+                    context.GetRequiredService<SubscriptionMap>(), context.GetRequiredService<IScheduledMessages>()));
                 transport.ConnectReceiveObserver(context.GetRequiredService<DeliveryOutcomes>());
                 transport.ConfigureEndpoints(context);
             });
