@@ -8,7 +8,12 @@ namespace BusIngest.Bus.Delivery;
 
 /// <summary>Deletes marks and idempotency keys that are past their retention, a few at a time so that consumers hardly notice.</summary>
 internal sealed class Housekeeping(
-    MainDatabase database, SqliteInbox inbox, InboxOptions options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    MainDatabase database,
+    SqliteInbox inbox,
+    OutgoingMessages outgoing,
+    InboxOptions options,
+    TimeProvider time,
+    ILogger<Housekeeping> logger) : BackgroundService
 {
     private const int BatchRows = 2_000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -32,11 +37,17 @@ internal sealed class Housekeeping(
         }
     }
 
-    /// <summary>A message that waits in the inbox, for another endpoint perhaps, may be delivered again, however old it is.</summary>
+    /// <summary>A message that waits, for another endpoint perhaps, may be delivered again, however old it is.</summary>
     private DateTimeOffset OldestNeededMark()
     {
-        var pastRetention = time.GetUtcNow() - options.MarkRetention;
-        return inbox.OldestAcceptedAt() is { } waiting && waiting < pastRetention ? waiting : pastRetention;
+        var oldest = time.GetUtcNow() - options.MarkRetention;
+        foreach (var queue in new SqliteQueue[] { inbox, outgoing })
+        {
+            if (queue.OldestAcceptedAt() is { } waiting && waiting < oldest)
+                oldest = waiting;
+        }
+
+        return oldest;
     }
 
     private async Task CleanAsync(Func<SqliteSession, int> delete, CancellationToken cancellationToken)
