@@ -53,7 +53,6 @@ internal sealed class ConsumerInbox(
         if (!first)
             return false;
 
-        // A message that was scheduled and taken back in one go must not stay, so first the ones, then the others.
         foreach (var entry in transaction.Scheduled)
             schedule.Add(session, entry);
         foreach (var token in transaction.Cancelled)

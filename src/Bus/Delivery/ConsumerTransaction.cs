@@ -61,9 +61,20 @@ public sealed class ConsumerTransaction
 
     internal void Send(InboxEntry message) => Add(_outgoing, message, 1);
 
-    internal void Schedule(ScheduledEntry message) => Add(_scheduled, message, 1);
+    /// <summary>Takes the place of what was scheduled under its token, here or before.</summary>
+    internal void Schedule(ScheduledEntry message)
+    {
+        lock (_gate)
+            _cancelled.Remove(message.Token);
+        Add(_scheduled, message, 1);
+    }
 
-    internal void CancelScheduled(Guid token) => Add(_cancelled, token, 1);
+    internal void CancelScheduled(Guid token)
+    {
+        lock (_gate)
+            _scheduled.RemoveAll(message => message.Token == token);
+        Add(_cancelled, token, 1);
+    }
 
     internal void Respond(StoredResponse response) => Add(_responses, response, 0);
 

@@ -8,7 +8,12 @@ namespace BusIngest.Bus.Delivery;
 
 /// <summary>Deletes marks and idempotency keys that are past their retention, a few at a time so that consumers hardly notice.</summary>
 internal sealed class Housekeeping(
-    MainDatabase database, SqliteInbox inbox, OutgoingMessages outgoing, InboxOptions options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    MainDatabase database,
+    SqliteInbox inbox,
+    OutgoingMessages outgoing,
+    InboxOptions options,
+    TimeProvider time,
+    ILogger<Housekeeping> logger) : BackgroundService
 {
     private const int BatchRows = 2_000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);

@@ -39,7 +39,16 @@ internal sealed class TransactionFilter<T>(
             throw;
         }
 
-        await inbox.CommitAsync(transaction, context);
+        try
+        {
+            await inbox.CommitAsync(transaction, context);
+        }
+        catch (Exception exception)
+        {
+            // To MassTransit the consumer has done well; whoever asked must hear that it has not.
+            await context.NotifyFaulted(context, TimeSpan.Zero, nameof(TransactionFilter<>), exception);
+            throw;
+        }
     }
 
     /// <inheritdoc />

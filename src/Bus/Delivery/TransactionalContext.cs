@@ -56,5 +56,5 @@ internal sealed class TransactionalContext<T> : ConsumeContextProxy<T>, OutboxSe
     public object? GetService(Type serviceType) => _services.GetService(serviceType);
 
     private MassTransit.Scheduling.MessageScheduler SchedulerOf(ConsumerTransaction transaction) => new(
-        new DurableScheduling(this, transaction, _time), this.GetPayload<IBusTopology>());
+        new DurableScheduling(this, _subscriptions, transaction, _time), this.GetPayload<IBusTopology>());
 }

@@ -23,6 +23,15 @@ internal sealed class FailedMessages(IServiceProvider services, MainDatabase dat
         return database.Writer.WriteAsync(1, session => session.Keep(failed), context.CancellationToken);
     }
 
+    /// <summary>Keeps a row that could not even be handed over; completes when it is on disk.</summary>
+    /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
+    public Task KeepAsync(InboxMessage row, string endpoint, Exception exception)
+    {
+        var message = new ReceivedMessage(row.MessageId, row.MessageType, endpoint, row.Records, row.ContentType, row.Body);
+        var failed = FailedMessage.Describe(message, exception, attempts: 1, time.GetUtcNow());
+        return database.Writer.WriteAsync(1, session => session.Keep(failed));
+    }
+
     public async Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var context = services.GetRequiredService<DeliveryContext>();

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using BusIngest.Bus.Failures;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Storage;
 using BusIngest.Bus.Transports;
 using BusIngest.Contracts;
 using MassTransit;
@@ -7,7 +10,7 @@ using MassTransit.Serialization;
 namespace BusIngest.Bus.Inbox;
 
 /// <summary>Hands one message of the inbox to one endpoint of the in-process bus.</summary>
-internal sealed class InProcessDelivery(IBus bus, IEnumerable<ChunkFormat> formats, DeliveryOutcomes outcomes)
+internal sealed class InProcessDelivery(IBus bus, IEnumerable<ChunkFormat> formats, DeliveryOutcomes outcomes, FailedMessages failures)
 {
     private readonly Dictionary<string, ChunkFormat> _formats = formats.ToDictionary(format => format.Name, StringComparer.Ordinal);
 
@@ -23,7 +26,16 @@ internal sealed class InProcessDelivery(IBus bus, IEnumerable<ChunkFormat> forma
             return await SettleAsync(message.MessageId, endpoint, () => queue.Send(new SerializedMessageBody(), envelope, cancellationToken), cancellationToken);
         }
 
-        var messages = _formats[message.MessageType].CreateMessages(message.Records, message.Body);
+        IReadOnlyList<object> messages;
+        try
+        {
+            messages = _formats[message.MessageType].CreateMessages(message.Records, message.Body);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
+        {
+            return await KeepAsync(message, endpoint, exception);
+        }
+
         if (messages.Count == 1)
             return await DeliverAsync(message.MessageId, messages[0]);
 
@@ -34,6 +46,20 @@ internal sealed class InProcessDelivery(IBus bus, IEnumerable<ChunkFormat> forma
 
         Task<bool> DeliverAsync(Guid id, object record) =>
             SettleAsync(id, endpoint, () => queue.Send(record, context => context.MessageId = id, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A row of another version, say: kept as failed, or each such row would hold up one delivery for ever.</summary>
+    private async Task<bool> KeepAsync(InboxMessage message, string endpoint, Exception exception)
+    {
+        try
+        {
+            await failures.KeepAsync(message, endpoint, exception);
+            return true;
+        }
+        catch (StorageUnavailableException)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> SettleAsync(Guid messageId, string endpoint, Func<Task> send, CancellationToken cancellationToken)

@@ -42,15 +42,21 @@ internal sealed class DocumentSagaRepositoryContext<TSaga, T>(
     }
 
     /// <inheritdoc />
-    public Task Discard(SagaConsumeContext<TSaga> context) => Task.CompletedTask;
+    public Task Discard(SagaConsumeContext<TSaga> context) => Leave();
 
     /// <inheritdoc />
-    public Task Undo(SagaConsumeContext<TSaga> context) => Task.CompletedTask;
+    public Task Undo(SagaConsumeContext<TSaga> context) => Leave();
 
     /// <inheritdoc />
     public Task<SagaConsumeContext<TSaga, TMessage>> CreateSagaConsumeContext<TMessage>(
         ConsumeContext<TMessage> consumeContext, TSaga instance, SagaConsumeContextMode mode)
         where TMessage : class => contexts.CreateSagaConsumeContext(store, consumeContext, instance, mode);
+
+    private Task Leave()
+    {
+        turn.Confirm();
+        return Task.CompletedTask;
+    }
 
     private Task Keep(TSaga saga)
     {

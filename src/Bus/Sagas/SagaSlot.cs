@@ -7,6 +7,7 @@ internal sealed class SagaSlot : IDisposable
     private readonly Lock _gate = new();
     private SagaSnapshot? _latest;
     private int _epoch;
+    private int _careful;
 
     /// <summary>How many events of the saga are in hand; its owner locks.</summary>
     public int Users { get; set; }
@@ -18,6 +19,19 @@ internal sealed class SagaSlot : IDisposable
         {
             lock (_gate)
                 return (_latest, _epoch);
+        }
+    }
+
+    /// <summary>
+    /// Whether the next event waits for the commit of this one. It does after one had no effect, until as many as were in hand then
+    /// are committed: an event that fails at every try must not void the tries of all behind it with each of its own.
+    /// </summary>
+    public bool IsCareful
+    {
+        get
+        {
+            lock (_gate)
+                return _careful > 0;
         }
     }
 
@@ -44,7 +58,15 @@ internal sealed class SagaSlot : IDisposable
         {
             _latest = null;
             _epoch++;
+            _careful = Users;
         }
+    }
+
+    /// <summary>An event is committed.</summary>
+    public void Settle()
+    {
+        lock (_gate)
+            _careful = Math.Max(0, _careful - 1);
     }
 
     /// <inheritdoc />

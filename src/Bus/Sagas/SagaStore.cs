@@ -22,6 +22,16 @@ internal sealed class SagaStore<TSaga>(MainDatabase database, DocumentSagaOption
     /// <summary>How a saga is written.</summary>
     public JsonTypeInfo<TSaga> Json => options.Json;
 
+    /// <summary>How many sagas have events in hand.</summary>
+    internal int InHand
+    {
+        get
+        {
+            lock (_gate)
+                return _slots.Count;
+        }
+    }
+
     /// <summary>Waits for an event's turn at a saga, which ends with the event's transaction.</summary>
     public async Task<SagaTurn<TSaga>> EnterAsync(Guid correlationId, ConsumeContext context, string eventName)
     {
@@ -81,6 +91,14 @@ internal sealed class SagaStore<TSaga>(MainDatabase database, DocumentSagaOption
 
         if (!string.Equals(step.Before.State, step.After.State, StringComparison.Ordinal))
             session.InsertTransition(options.Kind, correlationId, step, now);
+    }
+
+    /// <summary>Makes sure that a saga is as an event found it, on the writer.</summary>
+    /// <exception cref="SagaConflictException">It is not.</exception>
+    public void Confirm(SqliteSession session, Guid correlationId, long version)
+    {
+        if (session.FindSaga(options.Kind, correlationId).Version != version)
+            throw new SagaConflictException(options.Kind, correlationId, version);
     }
 
     /// <summary>Deletes a saga, on the writer.</summary>

@@ -13,13 +13,34 @@ internal sealed class SagaTurn<TSaga>(SagaStore<TSaga> store, SagaSlot slot, Gui
     private SagaSnapshot? _after;
     private int _epoch;
     private bool _released;
+    private bool _uncommitted;
+    private bool _confirms;
 
     /// <summary>Reads the saga; null when there is none.</summary>
     public TSaga? Load()
     {
         (var latest, _epoch) = slot.Current;
         _before = latest ?? store.Read(correlationId);
-        return _before.Exists ? store.Deserialize(_before) : null;
+        _uncommitted = latest is not null;
+        if (_before.Exists)
+            return store.Deserialize(_before);
+
+        Confirm();
+        return null;
+    }
+
+    /// <summary>
+    /// For an event that leaves the saga as it is: if what it went by was not committed when it was read, and turns out void, the
+    /// event must be tried again all the same, or it would be settled by a state that never was.
+    /// </summary>
+    public void Confirm()
+    {
+        if (!_uncommitted)
+            return;
+
+        _confirms = true;
+        var version = _before.Version;
+        context.Transaction().Write(0, session => store.Confirm(session, correlationId, version));
     }
 
     /// <summary>Keeps the saga as it is now, with the transaction.</summary>
@@ -28,7 +49,10 @@ internal sealed class SagaTurn<TSaga>(SagaStore<TSaga> store, SagaSlot slot, Gui
         var after = new SagaSnapshot(_before.Version + 1, saga.CurrentState, JsonSerializer.SerializeToUtf8Bytes(saga, store.Json));
         // An event that was ignored, say.
         if (_before.Exists && after.Document.Span.SequenceEqual(_before.Document.Span))
+        {
+            Confirm();
             return;
+        }
 
         _after = after;
         var step = new SagaStep(eventName, context.MessageId!.Value, _before, after);
@@ -49,13 +73,16 @@ internal sealed class SagaTurn<TSaga>(SagaStore<TSaga> store, SagaSlot slot, Gui
     {
         if (_after is { } after)
             slot.Note(after, _epoch);
-        Release();
+        if (!slot.IsCareful)
+            Release();
     }
 
     /// <inheritdoc />
     public void Ended(bool committed)
     {
-        if (!committed && _after is not null)
+        if (committed)
+            slot.Settle();
+        else if (_after is not null || _confirms)
             slot.Void();
         Release();
         store.Leave(correlationId, slot);

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Transports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -17,11 +18,17 @@ namespace BusIngest.Bus.Scheduling;
 /// as the wall clock was set back. In one process nobody else fires, so that a row needs no lease: the directory's lock is one.
 /// </remarks>
 internal sealed class DueWindow(
-    MainDatabase database, OutgoingMessages outgoing, ScheduleOptions options, TimeProvider time, ILogger<DueWindow> logger) : BackgroundService
+    MainDatabase database,
+    OutgoingMessages outgoing,
+    SubscriptionMap subscriptions,
+    ScheduleOptions options,
+    TimeProvider time,
+    ILogger<DueWindow> logger) : BackgroundService
 {
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _loaded = new();
     private readonly Channel<DueToken> _offers = Channel.CreateBounded<DueToken>(new BoundedChannelOptions(options.MaxLoaded) { SingleReader = true });
     private readonly QuartzClock _clock = new(options, time);
+    private readonly SemaphoreSlim _adding = new(1, 1);
     private long _horizon;
 
     /// <summary>How many messages are in memory.</summary>
@@ -32,6 +39,13 @@ internal sealed class DueWindow(
     {
         if (due.DueAt.UtcTicks <= Volatile.Read(ref _horizon) && _loaded.Count < options.MaxLoaded)
             _offers.Writer.TryWrite(due);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        base.Dispose();
+        _adding.Dispose();
     }
 
     /// <inheritdoc />
@@ -83,13 +97,22 @@ internal sealed class DueWindow(
         return due;
     }
 
+    /// <summary>One at a time, or what is noted here and what Quartz is set to might be of two different ones.</summary>
     private async Task AddAsync(DueToken due, CancellationToken stopping)
     {
-        if (_loaded.TryGetValue(due.Token, out var dueAt) && dueAt == due.DueAt)
-            return;
+        await _adding.WaitAsync(stopping);
+        try
+        {
+            if (_loaded.TryGetValue(due.Token, out var dueAt) && dueAt == due.DueAt)
+                return;
 
-        _loaded[due.Token] = due.DueAt;
-        await _clock.SetAsync(due, stopping);
+            _loaded[due.Token] = due.DueAt;
+            await _clock.SetAsync(due, stopping);
+        }
+        finally
+        {
+            _adding.Release();
+        }
     }
 
     /// <summary>Moves a message from the schedule to the outgoing ones, unless it was taken back or put off.</summary>
@@ -117,9 +140,13 @@ internal sealed class DueWindow(
         if (session.FindDue(token, now) is not { } message)
             return null;
 
+        session.Unschedule(token);
+        // What is published goes nowhere if nobody subscribes to it.
+        if (message.Endpoint is null && subscriptions.Subscribers(message.MessageType) == 0)
+            return null;
+
         var entry = message.AcceptedAt(now);
         outgoing.Append(session, entry);
-        session.Unschedule(token);
         return entry;
     }
 }

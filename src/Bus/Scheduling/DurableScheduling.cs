@@ -1,4 +1,5 @@
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Transports;
 using MassTransit;
 using MassTransit.Scheduling;
 using MassTransit.Transports;
@@ -13,23 +14,26 @@ internal sealed class DurableScheduling : IScheduleMessageProvider
 {
     private readonly TimeProvider _time;
     private readonly ISendEndpointProvider _sender;
+    private readonly SubscriptionMap _subscriptions;
     private readonly Func<ScheduledEntry, CancellationToken, Task> _schedule;
     private readonly Func<Guid, CancellationToken, Task> _cancel;
 
     /// <summary>Schedules at once.</summary>
-    public DurableScheduling(ISendEndpointProvider sender, IScheduledMessages schedule, TimeProvider time)
+    public DurableScheduling(ISendEndpointProvider sender, SubscriptionMap subscriptions, IScheduledMessages schedule, TimeProvider time)
     {
         _time = time;
         _sender = sender;
+        _subscriptions = subscriptions;
         _schedule = schedule.ScheduleAsync;
         _cancel = schedule.CancelAsync;
     }
 
     /// <summary>Schedules with a transaction.</summary>
-    public DurableScheduling(ISendEndpointProvider sender, ConsumerTransaction transaction, TimeProvider time)
+    public DurableScheduling(ISendEndpointProvider sender, SubscriptionMap subscriptions, ConsumerTransaction transaction, TimeProvider time)
     {
         _time = time;
         _sender = sender;
+        _subscriptions = subscriptions;
         _schedule = (entry, _) =>
         {
             transaction.Schedule(entry);
@@ -55,7 +59,10 @@ internal sealed class DurableScheduling : IScheduleMessageProvider
         context.Headers.Set(MessageHeaders.SchedulingTokenId, token.ToString("D"));
 
         var dueAt = new DateTimeOffset(scheduledTime.ToUniversalTime());
-        await _schedule(new ScheduledEntry(token, dueAt, CapturedMessage.Of(context)), cancellationToken);
+        var captured = CapturedMessage.Of(context);
+        // That nobody subscribes yet is no error; an endpoint that is not there is one, and now is the time to say so.
+        _subscriptions.Knows(captured);
+        await _schedule(new ScheduledEntry(token, dueAt, captured), cancellationToken);
         return new ScheduledMessageHandle<T>(token, scheduledTime, destinationAddress, message);
     }
 

@@ -35,7 +35,8 @@ internal static class InProcessTransport
             {
                 transport.ConfigureJsonSerializerOptions(Compact);
                 var time = context.GetRequiredService<TimeProvider>();
-                transport.UseFilter(new SchedulerFilter(context.GetRequiredService<IScheduledMessages>(), time));
+                transport.UseFilter(new SchedulerFilter(
+                    context.GetRequiredService<SubscriptionMap>(), context.GetRequiredService<IScheduledMessages>(), time));
                 // In the order of time, unlike MassTransit's own: they fall into an index side by side.
                 transport.ConfigureSend(send => send.UseExecute(sent => sent.MessageId = Guid.CreateVersion7(time.GetUtcNow())));
                 transport.ConnectReceiveObserver(context.GetRequiredService<DeliveryOutcomes>());
