@@ -67,7 +67,8 @@ public sealed class ClockSpecs : ScheduleSpec
     {
         const int loaded = 100;
         const int messages = 450;
-        var process = Own(await StartAsync(new ScheduleOptions { MaxLoaded = loaded, Concurrency = 16 }));
+        const int firing = 16;
+        var process = Own(await StartAsync(new ScheduleOptions { MaxLoaded = loaded, Concurrency = firing }));
         await InsertAsync(process, messages, Clock.GetUtcNow().AddSeconds(20));
         var window = process.Get<DueWindow>();
         var most = 0;
@@ -78,7 +79,8 @@ public sealed class ClockSpecs : ScheduleSpec
             Clock.Advance(TimeSpan.FromSeconds(1));
             return Task.FromResult(process.CountEffects() == messages);
         });
-        Assert.InRange(most, 1, loaded);
+        // One that is off the disk, and about to be forgotten, counts still.
+        Assert.InRange(most, 1, loaded + firing);
         Assert.Equal(messages, Fired.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(0, Scheduled(process));
     }

@@ -1,3 +1,4 @@
+using BusIngest.Bus.Scheduling;
 using BusIngest.Specs.Cars;
 using BusIngest.Specs.Notes;
 using BusIngest.Specs.Relays;
@@ -96,6 +97,7 @@ public sealed class FiringSpecs : ScheduleSpec
     {
         var process = Own(await StartAsync());
         await ScheduleAsync(process, "a", Clock.GetUtcNow().AddSeconds(5));
+        await UntilAsync("It is loaded", () => process.Get<DueWindow>().Loaded == 1);
 
         using (await UnwritableFile.ReplaceAsync(process.MainFile))
         {
