@@ -20,7 +20,7 @@ internal sealed class SagasBenchmark : Benchmark
     private const int ManySagas = 100;
     private const int DefaultSeconds = 10;
     private const int EventsPerSecond = 3_000;
-    private const int WarmUpEvents = 3_000;
+    private const int WarmUpEvents = 10_000;
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     public override string Name => "sagas";
