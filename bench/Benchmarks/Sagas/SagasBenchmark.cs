@@ -41,44 +41,56 @@ internal sealed class SagasBenchmark : Benchmark
             session.Execute(CountedConsumer.Table);
             return true;
         });
-        return await MeasureAsync(options, async events =>
-        {
-            var ids = Ids(sagas);
-            await ClosedLoop.RunAsync(Callers, events, number => host.Outbox.PublishAsync(new CountUp(ids[number % sagas])));
-            var accepted = Stopwatch.GetTimestamp();
-            await DrainAsync(host, ids, events);
-            return accepted;
-        });
+        return await MeasureAsync(
+            options,
+            sagas,
+            async (ids, events) =>
+            {
+                await ClosedLoop.RunAsync(Callers, events, number => host.Outbox.PublishAsync(new CountUp(ids[number % sagas])));
+                var accepted = Stopwatch.GetTimestamp();
+                await DrainAsync(host);
+                return accepted;
+            },
+            id => (
+                host.Query($"SELECT json_extract(document, '$.count') FROM sagas WHERE kind = 'counter' AND correlation_id = '{id}'"),
+                host.Query($"SELECT count(DISTINCT count) FROM counted WHERE counter_id = '{id}' HAVING count(*) = count(DISTINCT count)")));
     }
 
     private static async Task<Measurement> CountByTwinAsync(BenchOptions options)
     {
         using var folder = new WorkFolder(options);
         await using var pipeline = new SagaPipeline(folder.File("inbox.db"), folder.File("main.db"));
-        return await MeasureAsync(options, async events =>
-        {
-            var ids = Ids(ManySagas);
-            var consuming = pipeline.ConsumeAsync(events);
-            await ClosedLoop.RunAsync(Callers, events, number => pipeline.AcceptAsync(new CountUp(ids[number % ManySagas])));
-            var accepted = Stopwatch.GetTimestamp();
-            await consuming;
-            foreach (var id in ids)
-                Check(id, events / ids.Length, pipeline.CountOf(id), pipeline.EffectsOf(id));
-            return accepted;
-        });
+        return await MeasureAsync(
+            options,
+            ManySagas,
+            async (ids, events) =>
+            {
+                var consuming = pipeline.ConsumeAsync(events);
+                await ClosedLoop.RunAsync(Callers, events, number => pipeline.AcceptAsync(new CountUp(ids[number % ManySagas])));
+                var accepted = Stopwatch.GetTimestamp();
+                await consuming;
+                return accepted;
+            },
+            id => (pipeline.CountOf(id), pipeline.EffectsOf(id)));
     }
 
-    /// <summary>Measures, after some events to warm up.</summary>
+    /// <summary>Measures, after some events to warm up, and holds every saga against what it was sent.</summary>
     /// <param name="options">Tells how many events.</param>
-    /// <param name="countAsync">Has so many events accepted, which it tells the time of, and worked off.</param>
-    private static async Task<Measurement> MeasureAsync(BenchOptions options, Func<int, Task<long>> countAsync)
+    /// <param name="sagas">How many sagas share them.</param>
+    /// <param name="countAsync">Has so many events of these sagas accepted, which it tells the time of, and worked off.</param>
+    /// <param name="read">What a saga has counted, and how many of its messages were consumed, each once.</param>
+    private static async Task<Measurement> MeasureAsync(
+        BenchOptions options, int sagas, Func<Guid[], int, Task<long>> countAsync, Func<Guid, (long Counted, long Effects)> read)
     {
-        await countAsync(WarmUpEvents);
+        await countAsync(Ids(sagas), WarmUpEvents);
         using var self = Process.GetCurrentProcess();
+        var ids = Ids(sagas);
         var events = EventsPerSecond * (int)options.Duration(DefaultSeconds).TotalSeconds;
         var before = ProcessUsage.Read(self);
-        var accepted = await countAsync(events);
+        var accepted = await countAsync(ids, events);
         var after = ProcessUsage.Read(self);
+        foreach (var id in ids)
+            Check(id, events / sagas, read(id));
         return new Measurement(
             new("events/s", events / Stopwatch.GetElapsedTime(before.At, after.At).TotalSeconds),
             new("CPU µs/event", (after.Cpu - before.Cpu).TotalMicroseconds / events),
@@ -98,8 +110,8 @@ internal sealed class SagasBenchmark : Benchmark
             .AddSingleton(new InFlightLimit(CountedDefinition.Queue, CounterDefinition.AtOnce));
     }
 
-    /// <summary>Waits until everything is consumed and removed, and holds every saga against what it was sent.</summary>
-    private static async Task DrainAsync(InProcessHost host, Guid[] ids, int events)
+    /// <summary>Waits until everything is consumed and removed.</summary>
+    private static async Task DrainAsync(InProcessHost host)
     {
         var started = Stopwatch.GetTimestamp();
         while (host.Parked + host.Query("SELECT count(*) FROM outgoing") > 0)
@@ -108,21 +120,12 @@ internal sealed class SagasBenchmark : Benchmark
                 throw new BenchException($"After {Deadline.TotalMinutes} min there is still something to consume.");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
         }
-
-        foreach (var id in ids)
-        {
-            Check(
-                id,
-                events / ids.Length,
-                host.Query($"SELECT json_extract(document, '$.count') FROM sagas WHERE kind = 'counter' AND correlation_id = '{id}'"),
-                host.Query($"SELECT count(DISTINCT count) FROM counted WHERE counter_id = '{id}' HAVING count(*) = count(DISTINCT count)"));
-        }
     }
 
-    private static void Check(Guid id, long sent, long counted, long effects)
+    private static void Check(Guid id, long sent, (long Counted, long Effects) found)
     {
-        if (counted != sent || effects != sent)
-            throw new BenchException($"Saga {id} was sent {sent} events, has counted {counted}, and {effects} were consumed once.");
+        if (found != (sent, sent))
+            throw new BenchException($"Saga {id} was sent {sent} events, has counted {found.Counted}, and {found.Effects} were consumed once.");
     }
 
     private static Guid[] Ids(int count) => [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid())];
