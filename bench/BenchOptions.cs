@@ -9,7 +9,7 @@ internal sealed record BenchOptions
         usage: bench <name>|all|list [--runs 5] [--seconds N] [--client wrk|dotnet] [--program PATH] [--dir PATH] [--set NAME=VALUE]...
           --runs     how often each is measured, 1-100; the median counts
           --seconds  how long a measurement takes; every benchmark has its own default
-          --client   what makes the requests of `http`
+          --client   what makes the requests of `http`, `timers-http` and `timers-waiting`
           --program  the built program; default: src/Api's Release build
           --dir      where the files go, on the disk that is to be measured; default: the folder for temporary files
           --set      an environment variable for the program (DOTNET_GCgen0size=0x4000000, Outbox__MaxChunkRecords=500)

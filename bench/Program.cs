@@ -1,10 +1,16 @@
 using BusIngest.Bench;
 using BusIngest.Bench.Benchmarks;
+using BusIngest.Bench.Benchmarks.Sagas;
+using BusIngest.Bench.Benchmarks.Timers;
 using BusIngest.Bench.Harness;
 using BusIngest.Bench.Twins;
 using BusIngest.Bus.Storage;
 
-Benchmark[] benchmarks = [new OutboxBenchmark(), new CarsBenchmark(), new HttpBenchmark(), new CommitBenchmark(), new StartBenchmark()];
+Benchmark[] benchmarks =
+[
+    new OutboxBenchmark(), new CarsBenchmark(), new HttpBenchmark(), new CommitBenchmark(), new StartBenchmark(), new SagasBenchmark(),
+    new TimersHttpBenchmark(), new TimersWaitingBenchmark(), new TimersLatenessBenchmark(), new TimersBurstBenchmark(),
+];
 
 SqliteNative.Initialize();
 try
@@ -14,7 +20,7 @@ try
     {
         case "list":
             foreach (var benchmark in benchmarks)
-                Console.WriteLine($"{benchmark.Name,-8} {benchmark.Summary}");
+                Console.WriteLine($"{benchmark.Name,-16} {benchmark.Summary}");
             return 0;
         case RawHttp.Name:
             await RawHttp.RunAsync(options.Directory);

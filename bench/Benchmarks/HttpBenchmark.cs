@@ -66,13 +66,8 @@ internal sealed class HttpBenchmark : Benchmark
         ]);
     }
 
-    private Task<LoadResult> RequestAsync(BenchOptions options, WorkFolder folder, ServiceProcess service, TimeSpan duration)
-    {
-        var cars = new Uri(service.Http.BaseAddress!, "/cars");
-        return (options.Client ?? (WrkClient.IsInstalled ? "wrk" : "dotnet")) is "wrk"
-            ? WrkClient.PostAsync(folder, cars, _body, Connections, duration)
-            : DotnetClient.PostAsync(cars, _body, Connections, duration);
-    }
+    private Task<LoadResult> RequestAsync(BenchOptions options, WorkFolder folder, ServiceProcess service, TimeSpan duration) =>
+        LoadClient.PostAsync(options, folder, new Uri(service.Http.BaseAddress!, "/cars"), _body, Connections, duration);
 
     /// <summary>Requests that were under way when the client stopped may be stored beyond those that it saw answered.</summary>
     private static void Check(LoadResult load, long stored, Ledger ledger)

@@ -2,7 +2,11 @@ using System.Diagnostics;
 using System.Text.Json;
 using BusIngest.Bench.Harness;
 using BusIngest.Bench.Twins;
+using BusIngest.Bus;
+using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Cars;
+using BusIngest.Workers.Cars;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Bench.Benchmarks;
 
@@ -27,7 +31,7 @@ internal sealed class OutboxBenchmark : Benchmark
 
     private static async Task<Measurement> AcknowledgeAsync(BenchOptions options)
     {
-        await using var host = await InProcessHost.StartAsync(options, consumes: false);
+        await using var host = await InProcessHost.StartAsync(options, AddCars, consumes: false);
         var (calls, figures) = await RunAsync(options, () => host.Outbox.PublishAsync(CarSamples.Draw()));
         Check(calls, host.Parked, "in the inbox");
         return new Measurement(figures);
@@ -35,12 +39,18 @@ internal sealed class OutboxBenchmark : Benchmark
 
     private static async Task<Measurement> AcknowledgeAndConsumeAsync(BenchOptions options)
     {
-        await using var host = await InProcessHost.StartAsync(options, consumes: true);
+        await using var host = await InProcessHost.StartAsync(options, AddCars);
         var (calls, figures) = await RunAsync(options, () => host.Outbox.PublishAsync(CarSamples.Draw()));
         var parked = host.Parked;
         var drained = await DrainAsync(host);
-        Check(calls, host.Stored, "stored");
+        Check(calls, host.Query("SELECT count(*) FROM cars"), "stored");
         return new Measurement([.. figures, new("parked at end", parked), new("drained s", drained.TotalSeconds)]);
+    }
+
+    private static void AddCars(IServiceCollection services, DataDirectory directory)
+    {
+        services.AddInProcessBus(directory, new BusOptions(), bus => bus.AddCarConsumers(seeder: false));
+        services.AddCars(seeder: null);
     }
 
     private static async Task<Measurement> InsertAsync(BenchOptions options)

@@ -24,6 +24,17 @@ internal static class ClosedLoop
         return (loops.Sum(loop => loop.Calls), latency.Count / duration.TotalSeconds, latency);
     }
 
+    /// <summary>Makes a number of calls.</summary>
+    /// <param name="callers">How many call at once.</param>
+    /// <param name="calls">How many calls they make in all.</param>
+    /// <param name="call">The call of this number, from 0.</param>
+    public static Task RunAsync(int callers, int calls, Func<int, Task> call) => Task.WhenAll(
+        Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+        {
+            for (var number = caller; number < calls; number += callers)
+                await call(number);
+        })));
+
     private static async Task<(long Calls, LatencyHistogram Latency)> CallAsync(long begin, long end, Func<Task> call)
     {
         var latency = new LatencyHistogram();

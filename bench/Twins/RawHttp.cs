@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace BusIngest.Bench.Twins;
 
-/// <summary>The least that accepts cars over HTTP and keeps them: Kestrel, a parse, a row, an fsync, 202. A process of its own.</summary>
+/// <summary>The least that accepts cars or a timer over HTTP and keeps them: Kestrel, a parse, a row, an fsync, an answer. A process of its own.</summary>
 internal static class RawHttp
 {
     /// <summary>What it is called on the command line.</summary>
@@ -31,6 +31,7 @@ internal static class RawHttp
         await using var app = builder.Build();
         app.MapGet(Ready, () => Results.Ok());
         app.MapPost("/cars", context => AcceptAsync(context, rows));
+        app.MapPost("/api/v1/timer", context => AcceptTimerAsync(context, rows));
         await app.StartAsync();
         Console.WriteLine($"Now listening on: {app.Urls.First()}");
         await app.WaitForShutdownAsync();
@@ -43,6 +44,15 @@ internal static class RawHttp
         await rows.InsertAsync(body);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         await context.Response.WriteAsync($$"""{"accepted":{{cars.Length}}}""");
+    }
+
+    private static async Task AcceptTimerAsync(HttpContext context, GroupCommit rows)
+    {
+        var body = await ReadAsync(context.Request.BodyReader);
+        var timer = JsonSerializer.Deserialize(body, RawJson.Default.RawTimer)!;
+        await rows.InsertAsync(body);
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        await context.Response.WriteAsync($$"""{"timerId":"{{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}}","timeLeft":{{timer.Delay.TotalSeconds}}}""");
     }
 
     private static async Task<byte[]> ReadAsync(PipeReader reader)
@@ -66,10 +76,23 @@ internal static class RawHttp
 internal sealed record RawCar(
     Guid? Id, string NormalizedMake, string NormalizedModel, int Year, double Price, string Location, DateTimeOffset? GeneratedAt);
 
-/// <summary>How such cars are read and written.</summary>
+/// <summary>A timer as a client posts it.</summary>
+internal sealed record RawTimer(int Hours, int Minutes, int Seconds, Uri WebhookUrl)
+{
+    [JsonIgnore]
+    public TimeSpan Delay => new(Hours, Minutes, Seconds);
+
+    /// <summary>One that is due later.</summary>
+    /// <param name="delay">In how many whole seconds.</param>
+    /// <param name="webhook">What it calls.</param>
+    public static RawTimer In(TimeSpan delay, Uri webhook) => new((int)delay.TotalHours, delay.Minutes, delay.Seconds, webhook);
+}
+
+/// <summary>How they are read and written.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(RawCar[]))]
+[JsonSerializable(typeof(RawTimer))]
 internal sealed partial class RawJson : JsonSerializerContext;
