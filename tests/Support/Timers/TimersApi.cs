@@ -16,13 +16,13 @@ public sealed class TimersApi(CarsApi api, TimerLedger ledger)
     /// <param name="seconds">When it is due, 0–59.</param>
     /// <param name="url">Its webhook.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
-    /// <returns>The timer; null when it was refused with 503, or nobody knows.</returns>
+    /// <returns>The timer; null when nobody serves, it was refused with 503, or nobody knows.</returns>
     public async Task<PostedTimer?> PostAsync(string name, int seconds, string url, CancellationToken cancellationToken)
     {
         using var body = JsonContent.Create(new { hours = 0, minutes = 0, seconds, webhookUrl = url });
         var earliest = TimeProvider.System.GetUtcNow().AddSeconds(seconds);
         ledger.Sending(name);
-        var answer = await TryAsync(HttpMethod.Post, Route, body, cancellationToken);
+        var answer = await TryAsync(HttpMethod.Post, Route, body, () => ledger.Refuse(name), cancellationToken);
         if (answer is null)
             return null;
         if (answer.Status != HttpStatusCode.Created)
@@ -43,7 +43,7 @@ public sealed class TimersApi(CarsApi api, TimerLedger ledger)
     public async Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken)
     {
         ledger.Cancelling(id);
-        var answer = await TryAsync(HttpMethod.Delete, $"{Route}/{id}", null, cancellationToken);
+        var answer = await TryAsync(HttpMethod.Delete, $"{Route}/{id}", null, () => ledger.EndCancelling(id, done: false), cancellationToken);
         // 503: nobody knows what the saga decides when the command comes.
         if (answer is null or { Status: HttpStatusCode.ServiceUnavailable })
             return false;
@@ -66,11 +66,17 @@ public sealed class TimersApi(CarsApi api, TimerLedger ledger)
     public async Task<long> CountSagasAsync(CancellationToken cancellationToken) =>
         (await api.GetAsync("sagas", cancellationToken)).GetProperty("kinds").EnumerateArray().Sum(static kind => kind.GetProperty("total").GetInt64());
 
-    private async Task<ApiAnswer?> TryAsync(HttpMethod method, string route, HttpContent? body, CancellationToken cancellationToken)
+    private async Task<ApiAnswer?> TryAsync(
+        HttpMethod method, string route, HttpContent? body, Action notSent, CancellationToken cancellationToken)
     {
         try
         {
             return await api.SendAsync(method, route, body, cancellationToken);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            notSent();
+            return null;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
