@@ -27,10 +27,10 @@ passed=0 failed=0 skipped=0
 scratch=$(mktemp -d)
 
 finish() {
-    # A test host that was killed leaves its programs behind; they run from a directory that is this run's own.
+    # A test host that was killed leaves its programs behind; they run from directories that are this checkout's own.
     local executable
     for executable in /proc/[0-9]*/exe; do
-        if [[ $(readlink "$executable" 2>/dev/null || true) == "$scratch"/publish/* ]]; then
+        if [[ $(readlink "$executable" 2>/dev/null || true) == @("$scratch"/publish|"$PWD"/tests/CountingHost/bin)/* ]]; then
             kill -9 "$(basename "$(dirname "$executable")")" 2>/dev/null || true
         fi
     done

@@ -33,7 +33,7 @@ public sealed class BadInputTests(ServedProgram program) : IClassFixture<ServedP
         var answer = await program.Installation.Api.SendAsync(request.Method, request.Route, content, Token);
 
         Assert.True(request.Statuses.Contains((int)answer.Status), $"{(int)answer.Status} {answer.Text}");
-        AssertProblem(answer);
+        Problem.Check(answer);
         if (request.Blamed.Count > 0)
         {
             Assert.True(
@@ -62,16 +62,8 @@ public sealed class BadInputTests(ServedProgram program) : IClassFixture<ServedP
         var answer = await ApiAnswer.ReadAsync(response, Token);
 
         Assert.Equal(413, (int)answer.Status);
-        AssertProblem(answer);
+        Problem.Check(answer);
         Assert.Equal(before, await AcceptedAsync());
-    }
-
-    private static void AssertProblem(ApiAnswer answer)
-    {
-        Assert.Equal("application/problem+json", answer.MediaType);
-        Assert.Equal((int)answer.Status, answer.Json().GetProperty("status").GetInt32());
-        Assert.False(string.IsNullOrWhiteSpace(answer.Json().GetProperty("title").GetString()));
-        Assert.DoesNotContain("   at ", answer.Text, StringComparison.Ordinal);
     }
 
     // Cars count as generated from the moment that they are accepted.

@@ -8,7 +8,7 @@ internal static class ProgramEnvironment
     [
         "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ROLES", "BIND", "DATABASE_URL", "DB_HOST", "RABBITMQ_URL",
         "REDIS_HOST", "REDIS_USE_SENTINEL", "OUTBOX_LANE", "AUTH_API_KEYS", "CAR_GENERATION_INTERVAL_MS", "DATA_DIR", "LOGS_DIR",
-        "METRICS_LOG_DIR",
+        "METRICS_LOG_DIR", "WEBHOOKS_ALLOWED_HOSTS", "WEBHOOKS_SECRET",
     ];
 
     /// <summary>Turns the tests' own environment into the program's.</summary>

@@ -9,6 +9,9 @@ public sealed record ProgramSettings
     /// <summary>LOGS_DIR; null leaves the program to its default.</summary>
     public string? LogsDirectory { get; init; }
 
+    /// <summary>The executable; null: the published program.</summary>
+    public string? Executable { get; init; }
+
     /// <summary>Where it is started.</summary>
     public required string WorkingDirectory { get; init; }
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BusIngest.Support.Programs;
 
-/// <summary>The published program as a process of its own.</summary>
+/// <summary>The published program, or another one of the tests, as a process of its own.</summary>
 public sealed class ProgramUnderTest : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
@@ -47,7 +47,7 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         // The shell becomes the program, which so keeps its process id and writes its output itself.
         var start = new ProcessStartInfo("/bin/sh")
         {
-            ArgumentList = { "-c", "exec \"$@\" </dev/null >>\"$0\" 2>&1", settings.OutputFile, await Publication.ExecutableAsync() },
+            ArgumentList = { "-c", "exec \"$@\" </dev/null >>\"$0\" 2>&1", settings.OutputFile, settings.Executable ?? await Publication.ExecutableAsync() },
             WorkingDirectory = settings.WorkingDirectory,
         };
         foreach (var argument in settings.Arguments)
