@@ -83,12 +83,7 @@ public static class BusRegistration
         .AddSingleton<DueWindow>()
         .AddSingleton<IScheduledMessages, ScheduledMessages>()
         .AddScoped<IMessageScheduler>(provider => new MessageScheduler(
-            new DurableScheduling(
-                provider.GetRequiredService<ISendEndpointProvider>(),
-                provider.GetRequiredService<SubscriptionMap>(),
-                provider.GetRequiredService<IScheduledMessages>(),
-                provider.GetRequiredService<TimeProvider>()),
-            provider.GetRequiredService<IBus>().Topology));
+            DurableScheduling.Of(provider), provider.GetRequiredService<IBus>().Topology));
 
     private static IServiceCollection AddStorageChecks(this IServiceCollection services)
     {

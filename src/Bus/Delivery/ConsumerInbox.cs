@@ -32,7 +32,7 @@ internal sealed class ConsumerInbox(
         if (!committed)
             return;
         outgoing.Announce(transaction.Outgoing);
-        schedule.Announce(transaction.Scheduled);
+        schedule.Announce(transaction.ScheduleSteps);
         await responses.SendAsync(context, transaction.Responses);
     }
 
@@ -53,12 +53,16 @@ internal sealed class ConsumerInbox(
         if (!first)
             return false;
 
-        foreach (var entry in transaction.Scheduled)
-            schedule.Add(session, entry);
-        foreach (var token in transaction.Cancelled)
-            schedule.Remove(session, token);
-        foreach (var entry in transaction.Outgoing)
-            outgoing.Append(session, entry);
+        foreach (var step in transaction.ScheduleSteps)
+        {
+            if (step.Entry is { } entry)
+                schedule.Add(session, entry);
+            else
+                schedule.Remove(session, step.Token);
+        }
+
+        foreach (var message in transaction.Outgoing)
+            outgoing.Append(session, message);
         return true;
     }
 }

@@ -15,8 +15,7 @@ public sealed class ConsumerTransaction
     private readonly List<Action<SqliteSession>> _effects = [];
     private readonly List<Action<SqliteSession>> _ifRepeated = [];
     private readonly List<InboxEntry> _outgoing = [];
-    private readonly List<ScheduledEntry> _scheduled = [];
-    private readonly List<Guid> _cancelled = [];
+    private readonly List<ScheduleStep> _scheduleSteps = [];
     private readonly List<StoredResponse> _responses = [];
     private readonly List<ITransactionParticipant> _participants = [];
 
@@ -41,9 +40,7 @@ public sealed class ConsumerTransaction
 
     internal IReadOnlyList<InboxEntry> Outgoing => _outgoing;
 
-    internal IReadOnlyList<ScheduledEntry> Scheduled => _scheduled;
-
-    internal IReadOnlyList<Guid> Cancelled => _cancelled;
+    internal IReadOnlyList<ScheduleStep> ScheduleSteps => _scheduleSteps;
 
     internal IReadOnlyList<StoredResponse> Responses => _responses;
 
@@ -61,24 +58,58 @@ public sealed class ConsumerTransaction
 
     internal void Send(InboxEntry message) => Add(_outgoing, message, 1);
 
-    /// <summary>Takes the place of what was scheduled under its token, here or before.</summary>
-    internal void Schedule(ScheduledEntry message)
-    {
-        lock (_gate)
-            _cancelled.Remove(message.Token);
-        Add(_scheduled, message, 1);
-    }
+    internal void Schedule(ScheduledEntry message) => Add(_scheduleSteps, new ScheduleStep(message.Token, message), 1);
 
-    internal void CancelScheduled(Guid token)
-    {
-        lock (_gate)
-            _scheduled.RemoveAll(message => message.Token == token);
-        Add(_cancelled, token, 1);
-    }
+    internal void CancelScheduled(Guid token) => Add(_scheduleSteps, new ScheduleStep(token, null), 1);
 
     internal void Respond(StoredResponse response) => Add(_responses, response, 0);
 
     internal void Join(ITransactionParticipant participant) => Add(_participants, participant, 0);
+
+    /// <summary>Runs one try of a consumer. If it throws, nothing of it stays in the transaction, which another try may then fill.</summary>
+    internal async Task TryAsync(Func<Task> attempt)
+    {
+        var before = Mark();
+        try
+        {
+            await attempt();
+        }
+        catch
+        {
+            RollBackTo(before);
+            throw;
+        }
+    }
+
+    private Savepoint Mark()
+    {
+        lock (_gate)
+        {
+            return new Savepoint(
+                Rows, _effects.Count, _ifRepeated.Count, _outgoing.Count, _scheduleSteps.Count, _responses.Count, _participants.Count);
+        }
+    }
+
+    private void RollBackTo(Savepoint before)
+    {
+        List<ITransactionParticipant> left;
+        lock (_gate)
+        {
+            Rows = before.Rows;
+            Truncate(_effects, before.Effects);
+            Truncate(_ifRepeated, before.IfRepeated);
+            Truncate(_outgoing, before.Outgoing);
+            Truncate(_scheduleSteps, before.ScheduleSteps);
+            Truncate(_responses, before.Responses);
+            left = _participants[before.Participants..];
+            Truncate(_participants, before.Participants);
+        }
+
+        foreach (var participant in left)
+            participant.Ended(committed: false);
+    }
+
+    private static void Truncate<TItem>(List<TItem> items, int count) => items.RemoveRange(count, items.Count - count);
 
     /// <summary>A consumer may send from several tasks at once.</summary>
     private void Add<TItem>(List<TItem> items, TItem item, int rows)
@@ -89,4 +120,7 @@ public sealed class ConsumerTransaction
             Rows += rows;
         }
     }
+
+    private readonly record struct Savepoint(
+        int Rows, int Effects, int IfRepeated, int Outgoing, int ScheduleSteps, int Responses, int Participants);
 }

@@ -17,8 +17,15 @@ internal sealed class TransactionConfiguration : ConfigurationObserver, IMessage
         Connect(this);
     }
 
-    /// <summary>Does it, from here on inwards: retries that were added before start a new transaction with each try.</summary>
-    public static void Apply(IConsumePipeConfigurator endpoint, IRegistrationContext context) => _ = new TransactionConfiguration(endpoint, context);
+    /// <summary>
+    /// Does it, from here on inwards. Retries that were added before start a new transaction with each try; for those that a definition
+    /// adds, further in, there is the <see cref="AttemptFilter{TConsumer,T}"/>.
+    /// </summary>
+    public static void Apply(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    {
+        _ = new TransactionConfiguration(endpoint, context);
+        endpoint.ConnectConsumerConfigurationObserver(new AttemptConfiguration());
+    }
 
     /// <inheritdoc />
     public void MessageConfigured<TMessage>(IConsumePipeConfigurator configurator)

@@ -40,6 +40,9 @@ internal sealed class TransactionalContext<T> : ConsumeContextProxy<T>, OutboxSe
     public Task AddSend<TMessage>(SendContext<TMessage> context)
         where TMessage : class
     {
+        if (_subscriptions.IsConsumedByItsBase(typeof(TMessage)))
+            throw new MessageException(typeof(TMessage), "It is consumed by a type that it inherits from; publish it as that type.");
+
         var message = CapturedMessage.Of(context);
         if (context.RequestId is not null && context.DestinationAddress == ResponseAddress)
             _transaction.Respond(new StoredResponse(context.DestinationAddress!, message.MessageId, message.Envelope));

@@ -1,3 +1,4 @@
+using BusIngest.Bus.Delivery;
 using MassTransit;
 using MassTransit.Saga;
 
@@ -11,12 +12,12 @@ internal sealed class DocumentSagaRepositoryContextFactory<TSaga>(
     where TSaga : class, ISagaDocument
 {
     /// <inheritdoc />
-    public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next)
-        where T : class
-    {
-        var turn = await store.EnterAsync(context.CorrelationId!.Value, context, typeof(T).Name);
-        await next.Send(new DocumentSagaRepositoryContext<TSaga, T>(store, turn, context, contexts));
-    }
+    public Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next)
+        where T : class => context.Transaction().TryAsync(async () =>
+        {
+            var turn = await store.EnterAsync(context.CorrelationId!.Value, context, typeof(T).Name);
+            await next.Send(new DocumentSagaRepositoryContext<TSaga, T>(store, turn, context, contexts));
+        });
 
     /// <inheritdoc />
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)

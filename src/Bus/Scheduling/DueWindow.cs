@@ -72,9 +72,9 @@ internal sealed class DueWindow(
                 foreach (var due in ReadWindow())
                     await AddAsync(due, stopping);
             }
-            catch (SqliteFailureException exception)
+            catch (StorageUnavailableException exception)
             {
-                logger.LogWarning(exception, "The schedule can't be read; trying again");
+                logger.LogWarning("The schedule can't be read yet: {Reason}", exception.Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stopping));
@@ -120,6 +120,7 @@ internal sealed class DueWindow(
     {
         try
         {
+            await WaitOutAsync(token);
             if (await database.Writer.WriteAsync(2, session => Fire(session, token)) is { } sent)
                 outgoing.Announce([sent]);
         }
@@ -132,6 +133,13 @@ internal sealed class DueWindow(
             // From here on a load that still finds it brings it in again.
             _loaded.TryRemove(token, out _);
         }
+    }
+
+    /// <summary>Quartz takes what is due within 2 ms for due. What the clock was set back from is not waited for: it is loaded again.</summary>
+    private async Task WaitOutAsync(Guid token)
+    {
+        if (_loaded.TryGetValue(token, out var dueAt) && dueAt - time.GetUtcNow() is { Ticks: > 0 } early && early <= QuartzClock.MostEarly)
+            await Task.Delay(early, time, CancellationToken.None);
     }
 
     private InboxEntry? Fire(SqliteSession session, Guid token)

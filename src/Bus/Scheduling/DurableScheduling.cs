@@ -1,8 +1,10 @@
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Transports;
 using MassTransit;
+using MassTransit.Context;
 using MassTransit.Scheduling;
 using MassTransit.Transports;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Bus.Scheduling;
 
@@ -44,6 +46,16 @@ internal sealed class DurableScheduling : IScheduleMessageProvider
             transaction.CancelScheduled(token);
             return Task.CompletedTask;
         };
+    }
+
+    /// <summary>Schedules for what is resolved from a scope: with the transaction of the message that it is the scope of, if there is one.</summary>
+    public static DurableScheduling Of(IServiceProvider scope)
+    {
+        var (subscriptions, time) = (scope.GetRequiredService<SubscriptionMap>(), scope.GetRequiredService<TimeProvider>());
+        var context = scope.GetRequiredService<ConsumeContext>();
+        return context is not MissingConsumeContext && context.TryGetPayload<ConsumerTransaction>(out var transaction)
+            ? new DurableScheduling(context, subscriptions, transaction, time)
+            : new DurableScheduling(scope.GetRequiredService<ISendEndpointProvider>(), subscriptions, scope.GetRequiredService<IScheduledMessages>(), time);
     }
 
     /// <inheritdoc />

@@ -11,8 +11,8 @@ internal interface IScheduledMessages
     /// <summary>Takes a message back, in the transaction that does.</summary>
     void Remove(SqliteSession session, Guid token);
 
-    /// <summary>Tells the clockwork of messages whose transaction is committed.</summary>
-    void Announce(IReadOnlyList<ScheduledEntry> entries);
+    /// <summary>Tells the clockwork of a transaction that is committed.</summary>
+    void Announce(IReadOnlyList<ScheduleStep> steps);
 
     /// <summary>Adds a message; completes when it is on disk.</summary>
     /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>

@@ -10,6 +10,9 @@ internal sealed class QuartzClock(ScheduleOptions options, TimeProvider time)
     /// <summary>How often Quartz looks at the clock though it expects nothing: it notices that the clock was set.</summary>
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>How much before its time a token may fire.</summary>
+    public static readonly TimeSpan MostEarly = TimeSpan.FromMilliseconds(10);
+
     private IScheduler? _scheduler;
 
     /// <summary>Starts the clock.</summary>

@@ -1,4 +1,5 @@
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Transports;
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Scheduling;
@@ -6,7 +7,7 @@ using MassTransit.Scheduling;
 namespace BusIngest.Bus.Scheduling;
 
 /// <summary>Takes in MassTransit's own scheduling messages, of a sender whose scheduler is the queue `schedule`.</summary>
-internal sealed class ScheduleMessageConsumer : IConsumer<ScheduleMessage>, IConsumer<CancelScheduledMessage>
+internal sealed class ScheduleMessageConsumer(SubscriptionMap subscriptions, TimeProvider time) : IConsumer<ScheduleMessage>, IConsumer<CancelScheduledMessage>
 {
     /// <inheritdoc />
     public Task Consume(ConsumeContext<ScheduleMessage> context)
@@ -15,7 +16,7 @@ internal sealed class ScheduleMessageConsumer : IConsumer<ScheduleMessage>, ICon
         // The envelope of what it carries, with this message's own headers.
         var envelope = new MessageSendContext<ScheduleMessage>(command)
         {
-            MessageId = NewId.NextGuid(),
+            MessageId = Guid.CreateVersion7(time.GetUtcNow()),
             DestinationAddress = command.Destination,
             SourceAddress = context.SourceAddress,
             ConversationId = context.ConversationId,
@@ -25,6 +26,7 @@ internal sealed class ScheduleMessageConsumer : IConsumer<ScheduleMessage>, ICon
         var body = context.SerializerContext.GetMessageSerializer(command.Payload, command.PayloadType).GetMessageBody(envelope);
 
         var message = new CapturedMessage(envelope.MessageId.Value, TypeName(command), EndpointOf(command), body.GetBytes());
+        subscriptions.Knows(message);
         context.Transaction().Schedule(new ScheduledEntry(command.CorrelationId, new DateTimeOffset(command.ScheduledTime.ToUniversalTime()), message));
         return Task.CompletedTask;
     }

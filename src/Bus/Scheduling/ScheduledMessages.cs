@@ -9,16 +9,20 @@ internal sealed class ScheduledMessages(MainDatabase database, DueWindow window)
 
     public void Remove(SqliteSession session, Guid token) => session.Unschedule(token);
 
-    public void Announce(IReadOnlyList<ScheduledEntry> entries)
+    public void Announce(IReadOnlyList<ScheduleStep> steps)
     {
-        foreach (var entry in entries)
-            window.Offer(new DueToken(entry.Token, entry.DueAt));
+        // One that a later step took back fires and finds nothing.
+        foreach (var step in steps)
+        {
+            if (step.Entry is { } entry)
+                window.Offer(new DueToken(entry.Token, entry.DueAt));
+        }
     }
 
     public async Task ScheduleAsync(ScheduledEntry entry, CancellationToken cancellationToken)
     {
         await database.Writer.WriteAsync(1, session => Schedule(session, entry), cancellationToken);
-        Announce([entry]);
+        Announce([new ScheduleStep(entry.Token, entry)]);
     }
 
     public Task CancelAsync(Guid token, CancellationToken cancellationToken) =>

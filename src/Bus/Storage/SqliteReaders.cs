@@ -13,10 +13,23 @@ public sealed class SqliteReaders(string path) : IDisposable
 
     /// <summary>Runs a lookup, which sees what is committed.</summary>
     /// <param name="read">Must read its statements to the end, or reset them; the session is not its own when it has returned.</param>
-    /// <exception cref="SqliteFailureException">SQLite refused.</exception>
+    /// <exception cref="StorageUnavailableException">The file can't be read now.</exception>
+    /// <exception cref="SqliteFailureException">SQLite refused a statement.</exception>
     public TResult Read<TResult>(Func<SqliteSession, TResult> read)
     {
-        var session = _idle.TryTake(out var idle) ? idle : SqliteSession.OpenReader(path);
+        try
+        {
+            var session = _idle.TryTake(out var idle) ? idle : SqliteSession.OpenReader(path);
+            return Read(session, read);
+        }
+        catch (SqliteFailureException exception) when (exception.IsStorageFailure)
+        {
+            throw new StorageUnavailableException($"{Path.GetFileName(path)} can't be read: {exception.Message}", exception);
+        }
+    }
+
+    private TResult Read<TResult>(SqliteSession session, Func<SqliteSession, TResult> read)
+    {
         try
         {
             return read(session);
@@ -43,9 +56,12 @@ public sealed class SqliteReaders(string path) : IDisposable
 
     private void Return(SqliteSession session)
     {
-        if (_idle.Count < MaxIdle && !Volatile.Read(ref _disposed))
+        if (_idle.Count < MaxIdle)
             _idle.Add(session);
         else
             session.Dispose();
+        // Whoever disposes in between has emptied the bag, or this does.
+        if (Volatile.Read(ref _disposed))
+            Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BusIngest.Bus.Delivery;
+using MassTransit;
 
 namespace BusIngest.Bus.Transports;
 
@@ -8,12 +9,28 @@ internal sealed class SubscriptionMap
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> _typesByEndpoint = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<Type, byte> _types = new();
+    private readonly ConcurrentDictionary<Type, bool> _consumedByBase = new();
+
     /// <summary>The endpoints, each with the names of the messages it consumes.</summary>
     public IEnumerable<(string Endpoint, IReadOnlyList<string> MessageTypes)> Endpoints =>
         _typesByEndpoint.Select(endpoint => (endpoint.Key, (IReadOnlyList<string>)[.. endpoint.Value.Keys]));
 
-    public void Add(string endpoint, Type messageType) =>
+    /// <summary>Notes that an endpoint consumes a message.</summary>
+    /// <exception cref="ConfigurationException">Another one is consumed that inherits from it, or that it inherits from: a message travels under
+    /// its own name, so the one consumer would never see it, or both would share a mark.</exception>
+    public void Add(string endpoint, Type messageType)
+    {
+        if (_types.Keys.FirstOrDefault(other => other != messageType && (other.IsAssignableFrom(messageType) || messageType.IsAssignableFrom(other))) is { } kin)
+            throw new ConfigurationException($"{messageType} and {kin} are both consumed, and one inherits from the other. Messages are consumed by their own type.");
+
+        _types.TryAdd(messageType, 0);
         _typesByEndpoint.GetOrAdd(endpoint, static _ => new(StringComparer.Ordinal)).TryAdd(messageType.Name, 0);
+    }
+
+    /// <summary>Whether somebody here consumes a message by a type that it inherits from, and would not see it.</summary>
+    public bool IsConsumedByItsBase(Type messageType) => _consumedByBase.GetOrAdd(
+        messageType, static (type, types) => !types.ContainsKey(type) && types.Keys.Any(other => other.IsAssignableFrom(type)), _types);
 
     /// <summary>Whether anyone will consume a message. What is published and nobody subscribes to goes nowhere, as on any broker.</summary>
     /// <exception cref="InvalidOperationException">It is for one endpoint, which this process does not have: it would wait for ever.</exception>

@@ -83,7 +83,7 @@ public sealed class SqliteReadersSpecs : Spec
     {
         var readers = Own(new SqliteReaders(Path.Combine(Folder, "missing.db")));
 
-        Assert.Throws<SqliteFailureException>(() => readers.Read(Count));
+        Assert.Throws<StorageUnavailableException>(() => readers.Read(Count));
     }
 
     private static long Count(SqliteSession session)

@@ -8,7 +8,7 @@ namespace BusIngest.Workers.Timers.Attempts;
 internal sealed class WebhookSecret(MainDatabase database, ILogger<WebhookSecret> logger)
 {
     /// <summary>The kept secret. The first call ever makes it, and logs where it can be read.</summary>
-    /// <exception cref="StorageUnavailableException">There is none, and none can be stored now.</exception>
+    /// <exception cref="StorageUnavailableException">It can't be read now, or there is none, and none can be stored.</exception>
     public async Task<SigningSecret> LoadOrCreateAsync(CancellationToken cancellationToken)
     {
         if (Load() is { } kept)
@@ -21,11 +21,7 @@ internal sealed class WebhookSecret(MainDatabase database, ILogger<WebhookSecret
         return Parse(stored);
     }
 
-    private string? Load()
-    {
-        using var reader = database.OpenReader();
-        return reader.Secret();
-    }
+    private string? Load() => database.Readers.Read(session => session.Secret());
 
     private static SigningSecret Parse(string text) =>
         SigningSecret.TryParse(text, out var secret, out var error)
