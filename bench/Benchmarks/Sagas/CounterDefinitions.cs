@@ -9,7 +9,7 @@ internal sealed class CounterDefinition : SagaDefinition<Counter>
     public const string Queue = "counters";
 
     /// <summary>The most events in hand at once.</summary>
-    public const int AtOnce = 128;
+    public const int AtOnce = 64;
 
     public CounterDefinition() => Endpoint(endpoint =>
     {

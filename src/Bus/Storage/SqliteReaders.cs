@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace BusIngest.Bus.Storage;
 
 /// <summary>Read-only sessions of a file for short lookups: opening one, and preparing its statements, costs more than most reads.</summary>
@@ -8,7 +6,8 @@ public sealed class SqliteReaders(string path) : IDisposable
 {
     private const int MaxIdle = 8;
 
-    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private readonly Lock _gate = new();
+    private readonly Stack<SqliteSession> _idle = new(MaxIdle);
     private bool _disposed;
 
     /// <summary>Runs a lookup, which sees what is committed.</summary>
@@ -19,7 +18,7 @@ public sealed class SqliteReaders(string path) : IDisposable
     {
         try
         {
-            var session = _idle.TryTake(out var idle) ? idle : SqliteSession.OpenReader(path);
+            var session = Take() ?? SqliteSession.OpenReader(path);
             return Read(session, read);
         }
         catch (SqliteFailureException exception) when (exception.IsStorageFailure)
@@ -49,19 +48,29 @@ public sealed class SqliteReaders(string path) : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Volatile.Write(ref _disposed, true);
-        while (_idle.TryTake(out var session))
+        lock (_gate)
+            _disposed = true;
+        while (Take() is { } session)
             session.Dispose();
+    }
+
+    private SqliteSession? Take()
+    {
+        lock (_gate)
+            return _idle.TryPop(out var session) ? session : null;
     }
 
     private void Return(SqliteSession session)
     {
-        if (_idle.Count < MaxIdle)
-            _idle.Add(session);
-        else
-            session.Dispose();
-        // Whoever disposes in between has emptied the bag, or this does.
-        if (Volatile.Read(ref _disposed))
-            Dispose();
+        lock (_gate)
+        {
+            if (!_disposed && _idle.Count < MaxIdle)
+            {
+                _idle.Push(session);
+                return;
+            }
+        }
+
+        session.Dispose();
     }
 }

@@ -10,7 +10,7 @@ internal sealed class TimerDefinition : SagaDefinition<TimerState>
     public const string Queue = "timers";
 
     /// <summary>The most events in hand at once.</summary>
-    public const int AtOnce = 128;
+    public const int AtOnce = 64;
 
     public TimerDefinition()
     {

@@ -9,7 +9,7 @@ internal sealed class DeliverWebhookDefinition : ConsumerDefinition<DeliverWebho
     public const string Queue = "timers-webhook";
 
     /// <summary>The most attempts under way or waiting for their host at once.</summary>
-    public const int AtOnce = 2_048;
+    public const int AtOnce = 512;
 
     public DeliverWebhookDefinition()
     {
