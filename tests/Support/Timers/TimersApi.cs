@@ -43,7 +43,8 @@ public sealed class TimersApi(CarsApi api, TimerLedger ledger)
     public async Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken)
     {
         ledger.Cancelling(id);
-        var answer = await TryAsync(HttpMethod.Delete, $"{Route}/{id}", null, () => ledger.EndCancelling(id, done: false), cancellationToken);
+        // Refused means little: a request without a body that a kill cut off is sent again by HttpClient itself, and only then refused.
+        var answer = await TryAsync(HttpMethod.Delete, $"{Route}/{id}", null, notSent: static () => { }, cancellationToken);
         // 503: nobody knows what the saga decides when the command comes.
         if (answer is null or { Status: HttpStatusCode.ServiceUnavailable })
             return false;
