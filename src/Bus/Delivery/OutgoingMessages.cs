@@ -13,9 +13,9 @@ internal sealed class OutgoingMessages(MainDatabase database) : SqliteQueue(data
     public void Append(SqliteSession session, InboxEntry entry) => Insert(session, entry);
 
     /// <summary>Tells the pumps of messages whose transaction is committed.</summary>
-    public void Announce(IReadOnlyCollection<InboxEntry> sent)
+    public void Announce(IReadOnlyList<InboxEntry> sent)
     {
-        if (sent.Count > 0)
-            Announce(sent.Count, sent.Sum(entry => (long)entry.Records), sent.Sum(entry => (long)entry.Body.Length));
+        foreach (var entry in sent)
+            Announce(entry);
     }
 }

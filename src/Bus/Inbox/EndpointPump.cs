@@ -11,7 +11,7 @@ namespace BusIngest.Bus.Inbox;
 internal sealed class EndpointPump(
     string endpoint,
     InboxReader reader,
-    SqliteQueue queue,
+    Pulse appended,
     InProcessDelivery delivery,
     ConsumedMessages consumed,
     int maxInFlight,
@@ -67,7 +67,7 @@ internal sealed class EndpointPump(
     {
         while (true)
         {
-            var appended = queue.Appended.Next;
+            var next = appended.Next;
             await _slots.WaitAsync(stopping);
             var slots = 1 + TakeFreeSlots();
             var taken = 0;
@@ -86,7 +86,7 @@ internal sealed class EndpointPump(
             }
 
             if (taken < slots)
-                await appended.WaitAsync(stopping);
+                await next.WaitAsync(stopping);
         }
     }
 

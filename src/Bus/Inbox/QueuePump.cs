@@ -26,7 +26,7 @@ internal sealed class QueuePump : IDisposable
         foreach (var (endpoint, types) in subscriptions.Endpoints)
         {
             _pumps.Add(ActivatorUtilities.CreateInstance<EndpointPump>(
-                services, endpoint, queue.OpenReader(endpoint, types), queue, _consumed, inFlight.GetValueOrDefault(endpoint, options.MaxInFlight)));
+                services, endpoint, queue.OpenReader(endpoint, types), queue.Listen(endpoint, types), _consumed, inFlight.GetValueOrDefault(endpoint, options.MaxInFlight)));
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class SqliteInbox(InboxDatabase database, InboxOptions options) 
         }
 
         if (await database.Writer.WriteAsync(1, session => Append(session, entry), cancellationToken))
-            Announce(1, entry.Records, entry.Body.Length);
+            Announce(entry);
     }
 
     private bool Append(SqliteSession session, InboxEntry entry)

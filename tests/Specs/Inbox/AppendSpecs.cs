@@ -71,7 +71,7 @@ public sealed class AppendSpecs : Spec
     public async Task Should_wake_whoever_waits_for_messages()
     {
         var file = Own(await InboxFile.OpenAsync(Folder));
-        var appended = file.Inbox.Appended.Next;
+        var appended = file.Inbox.Listen("alpha", ["NotesTaken"]).Next;
 
         await file.Inbox.AppendAsync(InboxFile.Entry(), Token);
 
