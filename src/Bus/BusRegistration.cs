@@ -27,13 +27,7 @@ public static class BusRegistration
     public static IServiceCollection AddInProcessBus(
         this IServiceCollection services, DataDirectory directory, BusOptions options, Action<IBusRegistrationConfigurator> configure)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        // By a factory, so that the container disposes it, and after everything that uses its files.
-        services.AddSingleton(_ => directory);
-        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule);
-        services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>().AddDatabasePart<SchedulingContext>().AddDatabasePart<SagasContext>();
-        services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>();
-        services.AddOutbox().AddDelivery().AddScheduling().AddStorageChecks();
+        services.AddBusCore(directory, options);
         services.AddInProcessTransport(options.Retry, configure);
         // After MassTransit's own service: the pump starts when the bus is up, and stops before it.
         services.AddHostedService<InboxPump>();
@@ -71,6 +65,19 @@ public static class BusRegistration
         services.GetRequiredService<OutgoingMessages>().Open();
         foreach (var view in services.GetServices<InboxView>())
             await inbox.ShowAsync(view, cancellationToken);
+    }
+
+    /// <summary>Adds what does not depend on the transport.</summary>
+    internal static IServiceCollection AddBusCore(this IServiceCollection services, DataDirectory directory, BusOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        // By a factory, so that the container disposes it, and after everything that uses its files.
+        services.AddSingleton(_ => directory);
+        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule);
+        services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>().AddDatabasePart<SchedulingContext>().AddDatabasePart<SagasContext>();
+        services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>();
+        services.AddOutbox().AddDelivery().AddScheduling().AddStorageChecks();
+        return services;
     }
 
     private static IServiceCollection AddOutbox(this IServiceCollection services) => services
