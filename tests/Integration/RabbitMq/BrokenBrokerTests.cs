@@ -29,7 +29,7 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
         Assert.Equal(HealthStatus.Degraded, (await process.Get<HealthCheckService>().CheckHealthAsync(Token)).Status);
 
         var returned = process.Lane.Returned.Next;
-        await Cluster.RestartAsync(ClusterNames.RabbitMq);
+        await Cluster.UpAsync(ClusterNames.RabbitMq);
         await returned.WaitAsync(Soon, TimeProvider.System, Token);
         await process.ForwardUntilTakenAsync(Parcels(endpoint: null, 2));
         await ArriveAsync(ParcelConsumer.Queue, 2);
@@ -61,7 +61,7 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
         await FailsPromptlyAsync(() => ProbeAsync(process));
 
         var returned = process.Lane.Returned.Next;
-        await Cluster.RestartAsync(ClusterNames.RabbitMq);
+        await Cluster.UpAsync(ClusterNames.RabbitMq);
         await returned.WaitAsync(Soon, TimeProvider.System, Token);
         await process.ForwardUntilTakenAsync(Parcels(endpoint: null, 3));
         await UntilAsync("the next parcel", () => Post.At(ParcelConsumer.Queue).Any(x => x.Number == 3));
@@ -86,7 +86,7 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
         }, Token)));
         await UntilAsync("half of them", () => Volatile.Read(ref confirmed) > Callers * Each / 2);
         await Cluster.KillAsync(ClusterNames.RabbitMq);
-        await Cluster.RestartAsync(ClusterNames.RabbitMq);
+        await Cluster.UpAsync(ClusterNames.RabbitMq);
         await load;
 
         await UntilAsync("all", () => Post.At(ParcelConsumer.Queue).Select(x => x.Number).Distinct().Count() == Callers * Each);
