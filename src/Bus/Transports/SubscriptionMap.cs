@@ -16,6 +16,9 @@ internal sealed class SubscriptionMap
     public IEnumerable<(string Endpoint, IReadOnlyList<string> MessageTypes)> Endpoints =>
         _typesByEndpoint.Select(endpoint => (endpoint.Key, (IReadOnlyList<string>)[.. endpoint.Value.Keys]));
 
+    /// <summary>The names of all messages that are consumed.</summary>
+    public IEnumerable<string> MessageTypes => _typesByEndpoint.Values.SelectMany(types => types.Keys).Distinct(StringComparer.Ordinal);
+
     /// <summary>The endpoints, each with the messages it consumes.</summary>
     public IEnumerable<(string Endpoint, IReadOnlyCollection<Type> Messages)> Subscriptions =>
         _typesByEndpoint.Select(endpoint => (endpoint.Key, (IReadOnlyCollection<Type>)[.. endpoint.Value.Values]));

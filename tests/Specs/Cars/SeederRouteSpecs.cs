@@ -1,5 +1,4 @@
 using System.Net;
-using BusIngest.Api.Configuration;
 using BusIngest.Bus;
 using BusIngest.Specs.Processes;
 

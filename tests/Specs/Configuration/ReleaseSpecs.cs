@@ -1,4 +1,3 @@
-using BusIngest.Api.Configuration;
 using BusIngest.Bus;
 
 namespace BusIngest.Specs.Configuration;
