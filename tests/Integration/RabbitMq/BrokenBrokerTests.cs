@@ -15,16 +15,24 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
+    private string _url = "";
+
     private Cluster Cluster => broker.Cluster;
 
-    public override async ValueTask InitializeAsync() => await Cluster.UpAsync(ClusterNames.RabbitMq);
+    private protected override TimeSpan PublishTimeout => TimeSpan.FromMilliseconds(400);
+
+    public override async ValueTask InitializeAsync()
+    {
+        _url = Own(await ScratchVhost.CreateAsync(Cluster, Token)).Url;
+        Own(new Revival(Cluster));
+    }
 
     [Fact]
     public async Task Should_start_without_a_broker_and_begin_when_there_is_one()
     {
         await Cluster.KillAsync(ClusterNames.RabbitMq);
 
-        var process = await StartAsync(Cluster.RabbitMqUrl, Roles.All);
+        var process = await StartAsync(_url, Roles.All);
         await FailsPromptlyAsync(() => process.Lane.ForwardAsync(Parcels(endpoint: null, 1), Token));
         Assert.Equal(HealthStatus.Degraded, (await process.Get<HealthCheckService>().CheckHealthAsync(Token)).Status);
 
@@ -39,7 +47,7 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
     public async Task Should_stop_soon_without_a_broker()
     {
         await Cluster.KillAsync(ClusterNames.RabbitMq);
-        var process = await StartAsync(Cluster.RabbitMqUrl, Roles.All);
+        var process = await StartAsync(_url, Roles.All);
         await UntilAsync("trouble", () => process.Connection.Trouble is not null);
 
         var begun = TimeProvider.System.GetTimestamp();
@@ -51,9 +59,9 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
     [Fact]
     public async Task Should_go_on_after_the_broker_was_killed()
     {
-        var process = await StartAsync(Cluster.RabbitMqUrl, Roles.All);
+        var process = await StartAsync(_url, Roles.All);
         await process.UntilUpAsync();
-        await process.Lane.ForwardAsync(Parcels(endpoint: null, 1), Token);
+        await process.ForwardUntilTakenAsync(Parcels(endpoint: null, 1));
         await ArriveAsync(ParcelConsumer.Queue, 1);
 
         await Cluster.KillAsync(ClusterNames.RabbitMq);
@@ -72,7 +80,7 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
     {
         const int Callers = 32;
         const int Each = 40;
-        var process = await StartAsync(Cluster.RabbitMqUrl, Roles.All);
+        var process = await StartAsync(_url, Roles.All);
         await process.UntilUpAsync();
         var confirmed = 0;
 
@@ -96,7 +104,7 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
     public async Task Should_answer_within_the_deadline_while_the_broker_is_frozen()
     {
         const int Callers = 64;
-        var process = await StartAsync(Cluster.RabbitMqUrl, Roles.All);
+        var process = await StartAsync(_url, Roles.All);
         await process.UntilUpAsync();
         await Cluster.FreezeAsync(ClusterNames.RabbitMq);
         try
@@ -126,9 +134,9 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
     [Fact]
     public async Task Should_fail_its_probe_while_an_alarm_is_on()
     {
-        var process = await StartAsync(Cluster.RabbitMqUrl, Roles.All);
+        var process = await StartAsync(_url, Roles.All);
         await process.UntilUpAsync();
-        await process.Lane.ProbeAsync(Token);
+        await Eventually.HoldsAsync("a probe", _ => ProbesAsync(process), Soon, Token);
 
         await RabbitMqControl.RunAsync(Cluster, Token, "set_vm_memory_high_watermark", "0.00001");
         await FailsPromptlyAsync(() => process.Lane.ForwardAsync(Parcels(endpoint: null, 1), Token));
@@ -138,11 +146,7 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
         var returned = process.Lane.Returned.Next;
         await RabbitMqControl.RunAsync(Cluster, Token, "set_vm_memory_high_watermark", "absolute", "1GB");
         await returned.WaitAsync(Soon, TimeProvider.System, Token);
-        await Eventually.HoldsAsync("the probe", async token =>
-        {
-            await process.Lane.ProbeAsync(token);
-            return process.Connection.Trouble is null;
-        }, Soon, Token);
+        await Eventually.HoldsAsync("the probe", _ => ProbesAsync(process), Soon, Token);
         await process.ForwardUntilTakenAsync(Parcels(endpoint: null, 2));
         await UntilAsync("the parcel", () => Post.At(ParcelConsumer.Queue).Any(x => x.Number == 2));
     }
@@ -167,6 +171,9 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
         }
     }
 
+    private static async Task<bool> ProbesAsync(RabbitMqProcess process) =>
+        await Record.ExceptionAsync(() => ProbeAsync(process)) is null && process.Connection.Trouble is null;
+
     private static async Task FailsPromptlyAsync(Func<Task> call, TimeSpan? within = null)
     {
         var begun = TimeProvider.System.GetTimestamp();
@@ -175,6 +182,12 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
         Assert.IsType<RabbitMqUnavailableException>(failure);
         var elapsed = TimeProvider.System.GetElapsedTime(begun);
         Assert.True(elapsed < (within ?? Promptly), $"it took {elapsed.TotalMilliseconds:0} ms");
+    }
+
+    /// <summary>Starts the broker again after a test that left it dead.</summary>
+    private sealed class Revival(Cluster cluster) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await cluster.UpAsync(ClusterNames.RabbitMq);
     }
 
     /// <summary>A broker for tests that break it.</summary>

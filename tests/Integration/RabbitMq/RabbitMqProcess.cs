@@ -35,7 +35,8 @@ internal sealed class RabbitMqProcess : IAsyncDisposable
     /// <param name="url">The broker.</param>
     /// <param name="roles">What it does: letters-archive is for the seeder, by an override, the others are for workers.</param>
     /// <param name="post">What comes in.</param>
-    public static async Task<RabbitMqProcess> StartAsync(string url, Roles roles, Post post)
+    /// <param name="publishTimeout">How long a publish may take.</param>
+    public static async Task<RabbitMqProcess> StartAsync(string url, Roles roles, Post post, TimeSpan publishTimeout)
     {
         var directory = new TemporaryDirectory();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -46,7 +47,7 @@ internal sealed class RabbitMqProcess : IAsyncDisposable
             .AddSingleton(new EndpointRole(LetterArchive.Queue, Roles.Seeder))
             .AddChunk(ParcelsJson.Default.Parcel, (count, records) => new ParcelsSent(count, records))
             .AddRecord(ParcelsJson.Default.Letter, ParcelsJson.Default.LetterArray)
-            .AddRabbitMqTransport(RabbitMqUrl.Parse(url), roles, options.Retry, bus =>
+            .AddRabbitMqTransport(RabbitMqUrl.Parse(url) with { PublishTimeout = publishTimeout }, roles, options.Retry, bus =>
             {
                 bus.AddConsumer<ParcelConsumer>().Endpoint(endpoint => endpoint.Name = ParcelConsumer.Queue);
                 bus.AddConsumer<LetterConsumer>().Endpoint(endpoint => endpoint.Name = LetterConsumer.Queue);

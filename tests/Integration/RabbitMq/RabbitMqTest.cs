@@ -35,8 +35,12 @@ public abstract class RabbitMqTest : IAsyncLifetime
         return owned;
     }
 
+    /// <summary>How long a publish may take: long, as the machine may be busy.</summary>
+    private protected virtual TimeSpan PublishTimeout => TimeSpan.FromSeconds(10);
+
     /// <summary>Starts a process that the test disposes.</summary>
-    private protected async Task<RabbitMqProcess> StartAsync(string url, Roles roles) => Own(await RabbitMqProcess.StartAsync(url, roles, Post));
+    private protected async Task<RabbitMqProcess> StartAsync(string url, Roles roles) =>
+        Own(await RabbitMqProcess.StartAsync(url, roles, Post, PublishTimeout));
 
     /// <summary>A chunk of parcels.</summary>
     private protected static InboxEntry Parcels(string? endpoint, params int[] numbers) => new(

@@ -10,7 +10,7 @@ internal sealed class LetterArchive(Post post) : IConsumer<Letter>
 
     public Task Consume(ConsumeContext<Letter> context)
     {
-        post.Take(Queue, context.MessageId!.Value, [context.Message.Number]);
+        post.Take(context, Queue, context.Message.Number);
         return Task.CompletedTask;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class LetterConsumer(Post post) : IConsumer<Letter>
 
     public async Task Consume(ConsumeContext<Letter> context)
     {
-        post.Take(Queue, context.MessageId!.Value, [context.Message.Number]);
+        post.Take(context, Queue, context.Message.Number);
         if (context.RequestId is not null)
             await context.RespondAsync(new LetterRead(context.Message.Number));
     }

@@ -12,7 +12,7 @@ internal sealed class ParcelConsumer(Post post) : IConsumer<ParcelsSent>
     public Task Consume(ConsumeContext<ParcelsSent> context)
     {
         var parcels = JsonSerializer.Deserialize(context.Message.Records, ParcelsJson.Default.ParcelArray)!;
-        post.Take(Queue, context.MessageId!.Value, parcels.Select(parcel => parcel.Number));
+        post.Take(context, Queue, parcels.Select(parcel => parcel.Number));
         return Task.CompletedTask;
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Storage;
+using MassTransit;
 
 namespace BusIngest.Integration.RabbitMq.Parcels;
 
@@ -19,13 +21,17 @@ internal sealed class Post
     public IReadOnlyList<(Guid MessageId, int Number)> At(string endpoint) =>
         [.. _arrived.Where(x => string.Equals(x.Endpoint, endpoint, StringComparison.Ordinal)).Select(x => (x.MessageId, x.Number))];
 
-    /// <summary>Takes one.</summary>
-    public void Take(string endpoint, Guid messageId, IEnumerable<int> numbers)
+    /// <summary>Takes a message, with its transaction.</summary>
+    public void Take(ConsumeContext context, string endpoint, params IEnumerable<int> numbers)
     {
         Interlocked.Increment(ref _tries);
         if (IsStorageAway)
             throw new StorageUnavailableException("The test took the database away.");
-        foreach (var number in numbers)
-            _arrived.Enqueue((endpoint, messageId, number));
+        var messageId = context.MessageId!.Value;
+        context.Transaction().Write(1, _ =>
+        {
+            foreach (var number in numbers)
+                _arrived.Enqueue((endpoint, messageId, number));
+        });
     }
 }
