@@ -146,8 +146,7 @@ public sealed class FailoverTests : RedisTest
         await using var load = new LaneLoad(lane);
         await UntilConfirmedAsync(load, 500);
 
-        using (var sentinel = await RedisConnection.OpenSentinelAsync(cluster.Sentinels.Split(',')[0], Token))
-            await sentinel.SendAsync("SENTINEL", "FAILOVER", "mymaster").WaitAsync(Token);
+        await FailOverAsync(cluster);
         await UntilAsync("Another is the master", () => master.Unavailable is null && !Same(master.Endpoint, cluster.RedisMaster));
         await UntilConfirmedAsync(load, 500);
 
@@ -227,6 +226,12 @@ public sealed class FailoverTests : RedisTest
         Assert.DoesNotContain(load.Confirmed, id => !there.Contains(id));
     }
 
+    private static async Task FailOverAsync(Cluster cluster)
+    {
+        await using var sentinel = new Servers.RedisConnection(cluster.Sentinels.Split(',')[0], sentinel: true);
+        await sentinel.Server.SentinelFailoverAsync("mymaster");
+    }
+
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 
     private static string NameOf(Cluster cluster, string endpoint) =>
@@ -237,8 +242,7 @@ public sealed class FailoverTests : RedisTest
     {
         if (!Same(master.Endpoint, spare.Endpoint))
             return false;
-        using (var sentinel = await RedisConnection.OpenSentinelAsync(cluster.Sentinels.Split(',')[0], Token))
-            await sentinel.SendAsync("SENTINEL", "FAILOVER", "mymaster").WaitAsync(Token);
+        await FailOverAsync(cluster);
         await UntilAsync("A server of the cluster is the master", () => master.Unavailable is null && !Same(master.Endpoint, spare.Endpoint));
         await UntilAsync("It has its replicas", token => HasReplicasAsync(master.Endpoint!, 2, token));
         return true;
@@ -251,6 +255,13 @@ public sealed class FailoverTests : RedisTest
             Token, "--appendonly", "yes", "--replicaof", "127.0.0.1", cluster.RedisMaster.Split(':')[1],
             "--replica-priority", "200", "--repl-diskless-sync-delay", "0"));
         await UntilAsync("Two replicas follow", token => HasReplicasAsync(cluster.RedisMaster, 2, token));
+        // They ask the master every ten seconds.
+        foreach (var endpoint in cluster.Sentinels.Split(','))
+        {
+            using var sentinel = await RedisConnection.OpenSentinelAsync(endpoint, Token);
+            await UntilAsync("The Sentinel knows both", async token => (await sentinel.AskSentinelAsync("mymaster", token))["num-slaves"] is "2");
+        }
+
         return spare;
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Transports;
 
 namespace BusIngest.Integration.Redis;
@@ -34,9 +34,9 @@ internal sealed class LaneLoad : IAsyncDisposable
     /// <summary>Ends the load.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        if (!_stopping.IsCancellationRequested)
+            await _stopping.CancelAsync();
         await Task.WhenAll(_running);
-        _stopping.Dispose();
     }
 
     private async Task WriteAsync()
