@@ -1,7 +1,9 @@
+using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Scheduling;
+using BusIngest.Bus.Storage.Postgres;
 
 namespace BusIngest.Bus;
 
@@ -16,6 +18,12 @@ public sealed record BusOptions
 
     /// <summary>Retries of consumers.</summary>
     public RetryOptions Retry { get; init; } = new();
+
+    /// <summary>Outgoing messages.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
+
+    /// <summary>The PostgreSQL database that several processes share; null: SQLite.</summary>
+    public PostgresOptions? Postgres { get; init; }
 
     /// <summary>Messages for later.</summary>
     public ScheduleOptions Schedule { get; init; } = new();

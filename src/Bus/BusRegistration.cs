@@ -30,10 +30,10 @@ public static class BusRegistration
         services.TryAddSingleton(TimeProvider.System);
         // By a factory, so that the container disposes it, and after everything that uses its files.
         services.AddSingleton(_ => directory);
-        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule);
-        services.AddSingleton<MainDatabase>().AddDatabasePart<DeliveryContext>().AddDatabasePart<SchedulingContext>().AddDatabasePart<SagasContext>();
+        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule).AddSingleton(options.Delivery);
+        services.AddMainStorage(options.Postgres);
         services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>();
-        services.AddOutbox().AddDelivery().AddScheduling().AddStorageChecks();
+        services.AddOutbox().AddDelivery().AddScheduling().AddInboxCheck();
         services.AddInProcessTransport(options.Retry, configure);
         // After MassTransit's own service: the pump starts when the bus is up, and stops before it.
         services.AddHostedService<InboxPump>();
@@ -66,15 +66,16 @@ public static class BusRegistration
     public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         await DatabaseMigrations.MigrateAsync(services, cancellationToken);
+        foreach (var queue in services.GetServices<SqliteQueue>())
+            queue.Open();
         var inbox = services.GetRequiredService<SqliteInbox>();
-        inbox.Open();
-        services.GetRequiredService<OutgoingMessages>().Open();
         foreach (var view in services.GetServices<InboxView>())
             await inbox.ShowAsync(view, cancellationToken);
     }
 
     private static IServiceCollection AddOutbox(this IServiceCollection services) => services
         .AddSingleton<SqliteInbox>()
+        .AddSingleton<SqliteQueue>(provider => provider.GetRequiredService<SqliteInbox>())
         .AddSingleton<IOutboxLane, InProcessLane>()
         .AddSingleton<IOutboxMonitor, InProcessMonitor>()
         .AddSingleton<IOutbox, CoalescingOutbox>();
@@ -85,10 +86,9 @@ public static class BusRegistration
         .AddScoped<IMessageScheduler>(provider => new MessageScheduler(
             DurableScheduling.Of(provider), provider.GetRequiredService<IBus>().Topology));
 
-    private static IServiceCollection AddStorageChecks(this IServiceCollection services)
+    private static IServiceCollection AddInboxCheck(this IServiceCollection services)
     {
         services.AddHealthChecks()
-            .Add(new("database", provider => new WritableCheck(provider.GetRequiredService<MainDatabase>()), failureStatus: null, ["ready"]))
             .Add(new("outbox", provider => new WritableCheck(provider.GetRequiredService<InboxDatabase>()), failureStatus: null, ["ready"]));
         return services;
     }
@@ -97,15 +97,10 @@ public static class BusRegistration
         .AddSingleton<SubscriptionMap>()
         .AddSingleton<DeliveryOutcomes>()
         .AddSingleton<InProcessDelivery>()
-        .AddSingleton<OutgoingMessages>()
         .AddSingleton<ResponseSender>()
         .AddSingleton<ConsumerInbox>()
         .AddSingleton<SagaKinds>()
-        .AddSingleton<IdempotencyKeys>()
+        .AddSingleton(provider => new IdempotencyKeys(provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<FailedMessages>()
-        .AddSingleton<IFailedMessages>(provider => provider.GetRequiredService<FailedMessages>())
-        .AddSingleton(provider => new DeliveryAudit(
-            provider.GetRequiredService<InboxDatabase>(),
-            provider.GetRequiredService<MainDatabase>(),
-            provider.GetRequiredService<SqliteInbox>()));
+        .AddSingleton<IFailedMessages>(provider => provider.GetRequiredService<FailedMessages>());
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BusIngest.Bus.Delivery;
 
 /// <summary>The model of what the bus keeps in the main database.</summary>
-public sealed class DeliveryContext(MainDatabase database) : SqliteContext(database, "delivery")
+public sealed class DeliveryContext(IMainDatabase database) : DatabaseContext(database, "delivery")
 {
     /// <summary>Messages that their consumers gave up on.</summary>
     public DbSet<FailedMessage> FailedMessages => Set<FailedMessage>();
@@ -25,7 +25,9 @@ public sealed class DeliveryContext(MainDatabase database) : SqliteContext(datab
         {
             outgoing.ToTable("outgoing");
             outgoing.HasKey(x => x.Seq);
-            outgoing.Property(x => x.Seq).ValueGeneratedNever();
+            Number(outgoing.Property(x => x.Seq));
+            if (IsPostgres)
+                outgoing.HasIndex(x => x.MessageId);
         });
         modelBuilder.Entity<IdempotencyKey>(key =>
         {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Bus.Storage;
@@ -8,45 +7,24 @@ public static class DatabaseMigrations
 {
     /// <summary>Registers a part: a model with migrations in its own assembly.</summary>
     public static IServiceCollection AddDatabasePart<TContext>(this IServiceCollection services)
-        where TContext : SqliteContext => services
+        where TContext : DatabaseContext => services
             .AddTransient<TContext>()
-            .AddTransient<SqliteContext>(provider => provider.GetRequiredService<TContext>());
+            .AddTransient<DatabaseContext>(provider => provider.GetRequiredService<TContext>());
 
-    /// <summary>
-    /// Applies what is missing; where nothing is, it only reads, so that a full disk keeps nobody from starting. The data
-    /// directory's lock makes sure that one process does it.
-    /// </summary>
-    /// <exception cref="StorageUnavailableException">A file can't be written, or is not a database.</exception>
+    /// <summary>Applies what is missing, database by database.</summary>
+    /// <exception cref="StorageUnavailableException">A database can't be written, or is none.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        foreach (var context in services.GetServices<SqliteContext>())
-        {
-            await using (context)
-                await MigrateAsync(context, cancellationToken);
-        }
-    }
-
-    private static async Task MigrateAsync(SqliteContext context, CancellationToken cancellationToken)
-    {
+        var parts = services.GetServices<DatabaseContext>().ToList();
         try
         {
-            if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-                return;
-
-            // Before the file gets its first table: readers must not hold up the writer.
-            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
-            await ForgetDeadMigratorAsync(context, cancellationToken);
-            await context.Database.MigrateAsync(cancellationToken);
+            foreach (var database in parts.GroupBy(part => part.Store))
+                await database.Key.MigrateAsync([.. database], cancellationToken);
         }
-        catch (Microsoft.Data.Sqlite.SqliteException exception)
+        finally
         {
-            throw new StorageUnavailableException($"{context.File} can't be brought up to date: {exception.Message}", exception);
+            foreach (var part in parts)
+                await part.DisposeAsync();
         }
-    }
-
-    /// <summary>EF marks a running migration by a row, which a kill leaves behind and the next start would wait for, for ever.</summary>
-    private static async Task ForgetDeadMigratorAsync(SqliteContext context, CancellationToken cancellationToken)
-    {
-        await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", cancellationToken);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class SubscriptionMap
     public IEnumerable<(string Endpoint, IReadOnlyList<string> MessageTypes)> Endpoints =>
         _typesByEndpoint.Select(endpoint => (endpoint.Key, (IReadOnlyList<string>)[.. endpoint.Value.Keys]));
 
+    /// <summary>The names of all messages that are consumed.</summary>
+    public IEnumerable<string> MessageTypes => _typesByEndpoint.Values.SelectMany(types => types.Keys).Distinct(StringComparer.Ordinal);
+
     /// <summary>Notes that an endpoint consumes a message.</summary>
     /// <exception cref="ConfigurationException">Another one is consumed that inherits from it, or that it inherits from: a message travels under
     /// its own name, so the one consumer would never see it, or both would share a mark.</exception>
