@@ -34,7 +34,7 @@ internal static class Service
         builder.Services.AddCars(seeds ? settings.Seeder : null);
         builder.Services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
         builder.Services.AddSingleton<StopDeadline>();
-        builder.Services.AddCarsApi().AddTimersApi().AddFailedMessagesApi().AddSagasApi();
+        builder.Services.AddCarsApi().AddTimersApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);

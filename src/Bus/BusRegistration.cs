@@ -96,6 +96,7 @@ public static class BusRegistration
     private static IServiceCollection AddDelivery(this IServiceCollection services) => services
         .AddSingleton<SubscriptionMap>()
         .AddSingleton<DeliveryOutcomes>()
+        .AddSingleton<ChunkFormats>()
         .AddSingleton<InProcessDelivery>()
         .AddSingleton<ResponseSender>()
         .AddSingleton<ConsumerInbox>()

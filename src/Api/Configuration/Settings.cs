@@ -1,3 +1,4 @@
+using BusIngest.Bus;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;

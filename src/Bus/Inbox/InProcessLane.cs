@@ -23,14 +23,6 @@ internal sealed class InProcessLane(SqliteInbox inbox, InboxOptions options, Tim
         }
     }
 
-    public async Task WaitUntilCaughtUpAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var removed = inbox.Removed.Next;
-            if (inbox.Status.Bytes <= options.BulkHighWaterBytes)
-                return;
-            await removed.WaitAsync(cancellationToken);
-        }
-    }
+    public Task WaitUntilCaughtUpAsync(CancellationToken cancellationToken) =>
+        inbox.WaitUntilBelowAsync(options.BulkHighWaterBytes, cancellationToken);
 }

@@ -63,20 +63,21 @@ internal sealed class InboxReader : IDisposable
         var rows = session.Statement(_select).Bind(1, _cursor).Bind(2, _endpoint).Bind(3, limit);
         var messages = new List<InboxMessage>();
         while (rows.Read())
-        {
-            messages.Add(new InboxMessage
-            {
-                Seq = rows.Number(0),
-                MessageId = Guid.Parse(rows.Text(1)!),
-                MessageType = rows.Text(2)!,
-                Endpoint = rows.Text(3),
-                Records = (int)rows.Number(4),
-                ContentType = rows.Text(5)!,
-                AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(6)),
-                Body = rows.Blob(7).ToArray(),
-            });
-        }
+            messages.Add(ReadRow(rows));
 
         return messages;
     }
+
+    /// <summary>The current row of a query for seq, message_id, message_type, endpoint, records, content_type, accepted_at and body.</summary>
+    public static InboxMessage ReadRow(SqliteStatement row) => new()
+    {
+        Seq = row.Number(0),
+        MessageId = Guid.Parse(row.Text(1)!),
+        MessageType = row.Text(2)!,
+        Endpoint = row.Text(3),
+        Records = (int)row.Number(4),
+        ContentType = row.Text(5)!,
+        AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Number(6)),
+        Body = row.Blob(7).ToArray(),
+    };
 }

@@ -81,6 +81,18 @@ internal abstract class SqliteQueue(SqliteDatabase database, string table) : IDi
         Removed.Set();
     }
 
+    /// <summary>Completes when no more than so many bytes wait.</summary>
+    public async Task WaitUntilBelowAsync(long bytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var removed = Removed.Next;
+            if (Status.Bytes <= bytes)
+                return;
+            await removed.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Keeps every row in its place until the result is disposed, so that an audit sees each message somewhere.</summary>
     public async Task<IDisposable> HoldRemovalsAsync(CancellationToken cancellationToken)
     {

@@ -11,6 +11,9 @@ internal abstract class ChunkFormat(Type recordType, Type messageType)
     /// <summary>The message's name in tables and listings.</summary>
     public string Name => messageType.Name;
 
+    /// <summary>Whether the records of several rows may be put together into one message.</summary>
+    public abstract bool TravelsTogether { get; }
+
     /// <summary>Makes the messages of packed records.</summary>
     public abstract IReadOnlyList<object> CreateMessages(int count, byte[] records);
 
@@ -23,6 +26,8 @@ internal sealed class ChunkFormat<TRecord, TMessage>(JsonTypeInfo<TRecord> json,
     : ChunkFormat(typeof(TRecord), typeof(TMessage))
     where TMessage : class
 {
+    public override bool TravelsTogether => true;
+
     public override IReadOnlyList<object> CreateMessages(int count, byte[] records) => [create(count, records)];
 
     public override object CreateCoalescer(IOutboxLane lane, OutboxOptions options, TimeProvider time) =>

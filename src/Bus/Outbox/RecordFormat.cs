@@ -10,6 +10,9 @@ internal sealed class RecordFormat<TRecord>(JsonTypeInfo<TRecord> json, JsonType
     /// <summary>A row is in flight until its last record is consumed, so that larger ones would only be more uneven.</summary>
     private const int MaxRecords = 64;
 
+    /// <summary>Each is a message under an id that follows from its row's.</summary>
+    public override bool TravelsTogether => false;
+
     public override IReadOnlyList<object> CreateMessages(int count, byte[] records) =>
         JsonSerializer.Deserialize(records, array) ?? throw new JsonException("The row holds no array.");
 

@@ -1,4 +1,4 @@
-using BusIngest.Api.Configuration;
+using BusIngest.Bus;
 
 namespace BusIngest.Specs.Configuration;
 

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BusIngest.Bus.Outbox.Failover.Sessions;
+
+/// <summary>
+/// Writes sessions down: a line an event in `failover-metrics-YYYY-MM-DD.log`, by UTC day. Lines that can't be written are dropped with a
+/// warning.
+/// </summary>
+internal sealed class FailoverLog(FailoverEvents events, FailoverOptions options, TimeProvider time, ILogger<FailoverLog> logger) : BackgroundService
+{
+    private const int Tries = 20;
+
+    /// <summary>Another process may have the file for the moment of a write.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await events.ToLog.WaitToReadAsync(stoppingToken))
+                await WriteWaitingAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            await WriteWaitingAsync();
+        }
+    }
+
+    private async Task WriteWaitingAsync()
+    {
+        while (events.ToLog.TryRead(out var happened))
+        {
+            try
+            {
+                if (FailoverLine.Of(happened) is { } line)
+                    await AppendAsync($"failover-metrics-{happened.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.log", line + "\n");
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                logger.LogWarning("{Event} of failover session {Session} can't be written: {Reason}", happened.Kind, happened.Facts.SessionId, exception.Message);
+            }
+        }
+    }
+
+    /// <summary>Alone in the file, as processes may share the folder, and each would write at the end that it has seen.</summary>
+    private async Task AppendAsync(string name, string line)
+    {
+        Directory.CreateDirectory(options.LogDirectory);
+        var bytes = Encoding.UTF8.GetBytes(line);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var stream = new FileStream(Path.Combine(options.LogDirectory, name), FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+                await stream.WriteAsync(bytes);
+                return;
+            }
+            catch (IOException) when (attempt < Tries)
+            {
+                await Task.Delay(Pause, time);
+            }
+        }
+    }
+}
