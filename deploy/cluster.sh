@@ -77,7 +77,7 @@ free_port() {
     fail "found no free port"
 }
 
-port() { sed -n "s/^$1=//p" "$cluster/ports" 2>/dev/null; }
+port() { [[ ! -f $cluster/ports ]] || sed -n "s/^$1=//p" "$cluster/ports"; }
 
 pick_port() {
     local name setting given
@@ -283,7 +283,7 @@ bind 127.0.0.1
 port $(port "$name")
 dir $cluster/data/$name
 appendonly yes
-appendfsync everysec
+appendfsync always
 repl-diskless-sync-delay 0
 END
         [[ $name != redis-replica ]] || echo "replicaof 127.0.0.1 $(port redis-master)" >>"$config"
@@ -448,7 +448,13 @@ restart() {
     start "$@"
 }
 
-components() { sed -n 's/=.*//p' "$cluster/ports" 2>/dev/null | while read -r name; do ! is_server "$name" && ! is_program "$name" || echo "$name"; done; }
+components() {
+    local name
+    [[ -f $cluster/ports ]] || return 0
+    while IFS='=' read -r name _; do
+        if is_server "$name" || is_program "$name"; then echo "$name"; fi
+    done <"$cluster/ports"
+}
 
 status() {
     local name id state
