@@ -45,7 +45,7 @@ public static class BusRegistration
         // After MassTransit's own service: what hands messages to the bus starts when that is up, and stops before it.
         services.AddLane(options).AddHostedService<Housekeeping>();
         if (options.Postgres is not null)
-            services.AddHostedService<MigrationsInTime>().AddHostedService(provider => provider.GetRequiredService<PostgresOutgoing>());
+            services.AddHostedService<MigrationsInTime>();
         if (options.Roles.HasFlag(Roles.Scheduler))
             services.AddHostedService(provider => provider.GetRequiredService<DueWindow>());
         return services;
@@ -87,6 +87,10 @@ public static class BusRegistration
     {
         if (options.RabbitMq is { } rabbitMq)
         {
+            // Before MassTransit: its own connection waits for this one, and what consumers commit at their end is still sent.
+            services.AddHostedService(provider => provider.GetRequiredService<RabbitMqConnection>());
+            if (options.Postgres is not null)
+                services.AddHostedService(provider => provider.GetRequiredService<PostgresOutgoing>());
             services.AddRabbitMqTransport(rabbitMq, options.Roles, options.Retry, configure);
             return services
                 .AddSingleton(options.Delivery)
@@ -95,6 +99,9 @@ public static class BusRegistration
         }
 
         services.AddInProcessTransport(options.Retry, configure);
+        // After MassTransit, as it hands messages to the endpoints themselves.
+        if (options.Postgres is not null)
+            services.AddHostedService(provider => provider.GetRequiredService<PostgresOutgoing>());
         services.TryAddSingleton<InProcessForwarder>();
         return services
             // A message is in hand until it is consumed, however long that takes.

@@ -4,11 +4,12 @@ using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 
 namespace BusIngest.Api.Hosting;
 
 /// <summary>Answers exceptions: a bad request with its reason, a full outbox with when to come back, anything else with 500 and no internals.</summary>
-internal sealed partial class ProblemExceptionHandler(Settings settings, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+internal sealed partial class ProblemExceptionHandler(Settings settings, IMainDatabase database, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan StorageRetryAfter = TimeSpan.FromSeconds(1);
 
@@ -21,6 +22,10 @@ internal sealed partial class ProblemExceptionHandler(Settings settings, ILogger
             OutboxUnavailableException unavailable => Unavailable(httpContext, unavailable.Message, unavailable.RetryAfter),
             StorageUnavailableException or SqliteFailureException { IsStorageFailure: true } =>
                 Unavailable(httpContext, exception.Message, StorageRetryAfter),
+            _ when database.IsAway(exception) => Unavailable(httpContext, "The database can't be read now.", StorageRetryAfter),
+            // What was asked for holds U+0000, which is in no text there.
+            PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
+                Problems.Status(StatusCodes.Status400BadRequest, "A text must not contain the character U+0000."),
             _ => Unexpected(httpContext, exception),
         };
         await problem.ExecuteAsync(httpContext);

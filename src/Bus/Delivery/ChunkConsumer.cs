@@ -88,25 +88,11 @@ public abstract class ChunkConsumer<TRecord, TMessage>(
             session.Keep(Describe(refused!, reason, context));
     }
 
-    /// <summary>
-    /// At the last try, if it fails as well: each record by itself, behind a savepoint, in the transaction of the message.
-    /// </summary>
+    /// <summary>At the last try: what is refused is halved until it is found, in the transaction of the message.</summary>
     private async Task StoreApartAsync(ConsumerTransaction transaction, TRecord[] records, ConsumeContext<TMessage> context)
     {
-        if (await TryStoreAsync(transaction, records, context.CancellationToken) is null)
-            return;
-
         List<TRecord> refused = [];
-        PostgresException? reason = null;
-        foreach (var record in records)
-        {
-            if (await TryStoreAsync(transaction, [record], context.CancellationToken) is { } failure)
-            {
-                refused.Add(record);
-                reason = failure;
-            }
-        }
-
+        var reason = await StoreOrHalveAsync(transaction, records, refused, context.CancellationToken);
         if (reason is null)
             return;
         // All refused: nothing to set apart, so the message is given up as it is.
@@ -115,7 +101,26 @@ public abstract class ChunkConsumer<TRecord, TMessage>(
         transaction.WritePostgres(1, batch => batch.Keep(Describe(refused, reason, context)));
     }
 
-    /// <summary>Stores records at once.</summary>
+    /// <summary>Stores what the database takes.</summary>
+    /// <returns>Why it refused one; null when it took all.</returns>
+    private async Task<PostgresException?> StoreOrHalveAsync(
+        ConsumerTransaction transaction, ArraySegment<TRecord> records, List<TRecord> refused, CancellationToken cancellationToken)
+    {
+        if (await TryStoreAsync(transaction, records, cancellationToken) is not { } reason)
+            return null;
+
+        if (records.Count <= 1)
+        {
+            refused.AddRange(records);
+            return reason;
+        }
+
+        var half = records.Count / 2;
+        var first = await StoreOrHalveAsync(transaction, records[..half], refused, cancellationToken);
+        return await StoreOrHalveAsync(transaction, records[half..], refused, cancellationToken) ?? first;
+    }
+
+    /// <summary>Stores records at once, behind a savepoint.</summary>
     /// <returns>Why the database refused them; null when it did not.</returns>
     private async Task<PostgresException?> TryStoreAsync(ConsumerTransaction transaction, IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
     {

@@ -11,8 +11,8 @@ internal static class PostgresDeliveryStatements
     private const string FindMark = "SELECT 1 FROM consumed_messages WHERE message_id = $1 AND endpoint = $2";
 
     private const string LeftBehind = """
-        SELECT message_id, message_type, endpoint, records, content_type, accepted_at, body FROM outgoing
-        WHERE accepted_at < $1 ORDER BY seq LIMIT $2 FOR UPDATE SKIP LOCKED
+        SELECT seq, message_id, message_type, endpoint, records, content_type, accepted_at, body FROM outgoing
+        WHERE accepted_at < $1 AND seq <> ALL ($3) ORDER BY seq LIMIT $2 FOR UPDATE SKIP LOCKED
         """;
 
     /// <summary>Marks a message as consumed; no row is written when it was marked already.</summary>
@@ -56,30 +56,48 @@ internal static class PostgresDeliveryStatements
             .BindArray([.. messages.Select(x => x.Body.ToArray())], NpgsqlDbType.Bytea);
     }
 
-    /// <summary>Deletes outgoing messages that are sent.</summary>
-    public static void DeleteOutgoing(this PostgresBatch batch, IEnumerable<Guid> messageIds) => batch
-        .Add("DELETE FROM outgoing WHERE message_id = ANY($1)").BindArray([.. messageIds], NpgsqlDbType.Uuid);
+    /// <summary>Deletes messages that are sent. A message's id alone does not tell its row: it may have been sent again to several endpoints.</summary>
+    public static void DeleteOutgoing(this PostgresBatch batch, IReadOnlyList<InboxEntry> sent) => batch
+        .Add("""
+            DELETE FROM outgoing USING unnest($1, $2, $3) AS sent (message_id, endpoint, accepted_at)
+            WHERE outgoing.message_id = sent.message_id AND outgoing.accepted_at = sent.accepted_at
+              AND outgoing.endpoint IS NOT DISTINCT FROM sent.endpoint
+            """)
+        .BindArray([.. sent.Select(x => x.MessageId)], NpgsqlDbType.Uuid)
+        .BindArray([.. sent.Select(x => x.Endpoint)], NpgsqlDbType.Text)
+        .BindArray([.. sent.Select(x => x.AcceptedAt)], NpgsqlDbType.TimestampTz);
+
+    /// <summary>Deletes messages that are sent.</summary>
+    public static void DeleteOutgoing(this PostgresBatch batch, IEnumerable<long> rows) =>
+        batch.Add("DELETE FROM outgoing WHERE seq = ANY($1)").BindArray([.. rows], NpgsqlDbType.Bigint);
 
     /// <summary>Locks and reads outgoing messages that are older, the oldest first; rows that somebody else has locked are his.</summary>
-    public static Task<List<InboxEntry>> LeftBehindAsync(
-        this PostgresUnit unit, DateTimeOffset olderThan, int limit, CancellationToken cancellationToken) => unit.RunAsync(
+    /// <param name="unit">The transaction.</param>
+    /// <param name="olderThan">Older than this.</param>
+    /// <param name="limit">The most.</param>
+    /// <param name="except">Rows that are left out.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public static Task<List<(long Seq, InboxEntry Entry)>> LeftBehindAsync(
+        this PostgresUnit unit, DateTimeOffset olderThan, int limit, long[] except, CancellationToken cancellationToken) => unit.RunAsync(
         async (connection, transaction) =>
         {
             await using var command = new NpgsqlCommand(LeftBehind, connection, transaction);
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = olderThan });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+            command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = except });
             await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-            var messages = new List<InboxEntry>();
+            var messages = new List<(long, InboxEntry)>();
             while (await rows.ReadAsync(cancellationToken))
             {
-                messages.Add(new InboxEntry(
-                    rows.GetGuid(0),
-                    rows.GetString(1),
-                    await rows.IsDBNullAsync(2, cancellationToken) ? null : rows.GetString(2),
-                    rows.GetInt32(3),
-                    rows.GetString(4),
-                    rows.GetFieldValue<DateTimeOffset>(5),
-                    rows.GetFieldValue<byte[]>(6)));
+                var entry = new InboxEntry(
+                    rows.GetGuid(1),
+                    rows.GetString(2),
+                    await rows.IsDBNullAsync(3, cancellationToken) ? null : rows.GetString(3),
+                    rows.GetInt32(4),
+                    rows.GetString(5),
+                    rows.GetFieldValue<DateTimeOffset>(6),
+                    rows.GetFieldValue<byte[]>(7));
+                messages.Add((rows.GetInt64(0), entry));
             }
 
             return messages;

@@ -21,22 +21,35 @@ internal sealed class PostgresOutgoing(
     private const int DeletedAtOnce = 1_000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Rows of this process that are being sent, with when they were taken in hand.</summary>
-    private readonly ConcurrentDictionary<(Guid MessageId, string? Endpoint), byte> _inHand = new();
+    /// <summary>For how long a row that could not be sent is left out, so that it holds up no other.</summary>
+    private static readonly TimeSpan SetAsideFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>Rows of this process that are being sent.</summary>
+    private readonly ConcurrentDictionary<Row, byte> _inHand = new();
+
+    /// <summary>Rows that could not be sent, with the timestamp from which on they are tried again.</summary>
+    private readonly Dictionary<long, long> _setAside = [];
 
     /// <summary>Resolved late: it sends over the bus, whose endpoints are configured with what holds this.</summary>
     private readonly Lazy<IMessageForwarder> _forwarder = new(services.GetRequiredService<IMessageForwarder>);
 
-    private readonly Gathered<Guid> _deleting = new(DeletedAtOnce, ids => DeleteAsync(database, ids));
+    private readonly Gathered<InboxEntry> _deleting = new(DeletedAtOnce, sent => DeleteAsync(database, sent));
     private readonly CancellationTokenSource _stopping = new();
+    private volatile bool _isClosed;
+    private int _count;
 
-    /// <summary>Sends what was committed; what is too much to have in hand at once is left to the sweep.</summary>
+    /// <summary>Sends what was committed; what is too much to have in hand at once, or comes when this ends, is left to the sweep.</summary>
     public void Announce(IReadOnlyList<InboxEntry> sent)
     {
         foreach (var entry in sent)
         {
-            if (_inHand.Count < options.MaxInHand && !_stopping.IsCancellationRequested && _inHand.TryAdd((entry.MessageId, entry.Endpoint), 0))
-                _ = SendAsync(entry);
+            if (_isClosed || Volatile.Read(ref _count) >= options.MaxInHand)
+                return;
+            if (!_inHand.TryAdd(Row.Of(entry), 0))
+                continue;
+
+            Interlocked.Increment(ref _count);
+            _ = SendAsync(entry);
         }
     }
 
@@ -46,9 +59,10 @@ internal sealed class PostgresOutgoing(
         return await unit.OldestOutgoingAsync(cancellationToken);
     }
 
-    /// <summary>Ends the sweep, and waits for what is being sent while the host still waits.</summary>
+    /// <summary>Ends the sweep, takes nothing more in hand, and waits for what is being sent while the host still waits.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        _isClosed = true;
         await base.StopAsync(cancellationToken);
         while (!_inHand.IsEmpty && !cancellationToken.IsCancellationRequested)
             await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -68,32 +82,30 @@ internal sealed class PostgresOutgoing(
         var pause = options.SweepEvery;
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                // After a failure with one message, so that a broker which is away is not asked five hundred times.
-                var found = await SweepAsync(pause == options.SweepEvery ? SweptAtOnce : 1, stoppingToken);
-                pause = options.SweepEvery;
-                if (found == SweptAtOnce)
-                    continue;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
+            // After a failure with one message, so that a broker which is away is not asked five hundred times.
+            var limit = pause == options.SweepEvery ? SweptAtOnce : 1;
+            var (found, trouble) = await TrySweepAsync(limit, stoppingToken);
+            if (stoppingToken.IsCancellationRequested)
                 return;
-            }
-            catch (Exception exception)
+            if (trouble is not null)
             {
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                logger.LogWarning("Outgoing messages that stayed behind can't be sent yet: {Reason}", exception.Message);
+                logger.LogWarning("Outgoing messages that stayed behind can't be sent yet: {Reason}", trouble.Message);
+            }
+            else
+            {
+                pause = options.SweepEvery;
             }
 
-            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (found < SweptAtOnce)
+                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private static Task DeleteAsync(PostgresDatabase database, IReadOnlyList<Guid> messageIds)
+    private static Task DeleteAsync(PostgresDatabase database, IReadOnlyList<InboxEntry> sent)
     {
         var batch = new PostgresBatch();
-        batch.DeleteOutgoing(messageIds);
+        batch.DeleteOutgoing(sent);
         return database.ExecuteAsync(batch, CancellationToken.None);
     }
 
@@ -101,8 +113,8 @@ internal sealed class PostgresOutgoing(
     {
         try
         {
-            await ForwardAsync(entry, _stopping.Token);
-            await _deleting.AddAsync(entry.MessageId);
+            await ForwardAsync(entry, options.ForwardTimeout, _stopping.Token);
+            await _deleting.AddAsync(entry);
         }
         catch (Exception exception)
         {
@@ -111,35 +123,67 @@ internal sealed class PostgresOutgoing(
         }
         finally
         {
-            _inHand.TryRemove((entry.MessageId, entry.Endpoint), out _);
+            Interlocked.Decrement(ref _count);
+            _inHand.TryRemove(Row.Of(entry), out _);
         }
     }
 
-    private async Task ForwardAsync(InboxEntry entry, CancellationToken stopping)
+    private async Task ForwardAsync(InboxEntry entry, TimeSpan? limit, CancellationToken stopping)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        if (options.ForwardTimeout is { } timeout)
-            deadline.CancelAfter(timeout);
+        using var timeout = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping, timeout.Token);
         await _forwarder.Value.ForwardAsync(entry, deadline.Token);
     }
 
-    /// <summary>Sends what has waited for too long, the oldest first. The rows are locked meanwhile, so that nobody else sends them.</summary>
-    /// <returns>How many there were.</returns>
-    private async Task<int> SweepAsync(int limit, CancellationToken stopping)
+    /// <summary>Sweeps, and tells what is wrong rather than throw it.</summary>
+    /// <returns>How many there were, and what is wrong if none could be sent.</returns>
+    private async Task<(int Found, Exception? Trouble)> TrySweepAsync(int limit, CancellationToken stopping)
     {
-        await using var unit = new PostgresUnit(database);
-        var left = await unit.LeftBehindAsync(time.GetUtcNow() - options.LeftBehindAfter, limit, stopping);
-        var own = left.Where(entry => !_inHand.ContainsKey((entry.MessageId, entry.Endpoint))).ToList();
-        if (own.Count == 0)
-            return 0;
+        try
+        {
+            return await SweepAsync(limit, stopping);
+        }
+        catch (Exception exception)
+        {
+            return (0, exception);
+        }
+    }
 
-        var sending = own.ConvertAll(entry => ForwardAsync(entry, stopping));
-        await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>Sends what has waited for too long, the oldest first. The rows are locked meanwhile, so that nobody else sends them.</summary>
+    private async Task<(int Found, Exception? Trouble)> SweepAsync(int limit, CancellationToken stopping)
+    {
+        var now = time.GetTimestamp();
+        foreach (var row in _setAside.Where(row => row.Value <= now).Select(row => row.Key).ToList())
+            _setAside.Remove(row);
+
+        await using var unit = new PostgresUnit(database);
+        var left = await unit.LeftBehindAsync(time.GetUtcNow() - options.LeftBehindAfter, limit, [.. _setAside.Keys], stopping);
+        var own = left.FindAll(row => !_inHand.ContainsKey(Row.Of(row.Entry)));
+        if (own.Count == 0)
+            return (0, null);
+
+        // Where a message is sent once it is consumed, one that takes long is waited for no longer than the others can wait.
+        var sending = own.ConvertAll(row => ForwardAsync(row.Entry, options.ForwardTimeout ?? options.LeftBehindAfter, stopping));
+        var all = Task.WhenAll(sending);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var sent = own.Where((_, index) => sending[index].IsCompletedSuccessfully).Select(row => row.Seq).ToHashSet();
+        foreach (var row in own.Where(row => !sent.Contains(row.Seq)))
+            _setAside[row.Seq] = now + (long)(SetAsideFor.TotalSeconds * time.TimestampFrequency);
+
         var batch = new PostgresBatch();
-        batch.DeleteOutgoing(own.Where((_, index) => sending[index].IsCompletedSuccessfully).Select(entry => entry.MessageId));
+        batch.DeleteOutgoing(sent);
         await unit.ExecuteAsync(batch, CancellationToken.None);
         await unit.CommitAsync(CancellationToken.None);
-        await Task.WhenAll(sending);
-        return left.Count;
+        if (sent.Count == 0)
+            return (0, all.Exception?.InnerException ?? new TimeoutException("It took too long."));
+        if (sent.Count < own.Count)
+            logger.LogWarning(all.Exception?.InnerException, "{Count} outgoing messages can't be sent, and are left out for a while", own.Count - sent.Count);
+        return (left.Count, null);
+    }
+
+    /// <summary>Tells a row from others, as PostgreSQL keeps it: to the microsecond.</summary>
+    private readonly record struct Row(Guid MessageId, string? Endpoint, long AcceptedAt)
+    {
+        public static Row Of(InboxEntry entry) => new(entry.MessageId, entry.Endpoint, entry.AcceptedAt.UtcTicks / TimeSpan.TicksPerMicrosecond);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class FailedMessages(IServiceProvider services, IFailureStore st
     public async Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var context = services.GetRequiredService<DeliveryContext>();
-        var failed = await context.FailedMessages.SingleOrDefaultAsync(x => x.Id == id, cancellationToken);
+        var failed = await context.ReadAsync(() => context.FailedMessages.SingleOrDefaultAsync(x => x.Id == id, cancellationToken));
         if (failed is null)
             return false;
 
@@ -47,11 +47,11 @@ internal sealed class FailedMessages(IServiceProvider services, IFailureStore st
     {
         await using var context = services.GetRequiredService<DeliveryContext>();
         var all = context.FailedMessages.Where(x => messageType == null || x.MessageType == messageType);
-        var last = await all.MaxAsync(x => (long?)x.Seq, cancellationToken) ?? 0;
+        var last = await context.ReadAsync(() => all.MaxAsync(x => (long?)x.Seq, cancellationToken)) ?? 0;
         var total = 0;
         while (true)
         {
-            var batch = await all.Where(x => x.Seq <= last).OrderBy(x => x.Seq).Take(BatchSize).ToListAsync(cancellationToken);
+            var batch = await context.ReadAsync(() => all.Where(x => x.Seq <= last).OrderBy(x => x.Seq).Take(BatchSize).ToListAsync(cancellationToken));
             if (batch.Count == 0)
                 return total;
 

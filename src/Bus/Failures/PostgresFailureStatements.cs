@@ -13,7 +13,7 @@ internal static class PostgresFailureStatements
             INSERT INTO failed_messages (id, message_id, message_type, endpoint, records, attempts,
                 exception_type, exception_message, exception_detail, failed_at, content_type, body)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            ON CONFLICT (message_id, endpoint) DO UPDATE SET id = excluded.id, records = excluded.records, attempts = excluded.attempts,
+            ON CONFLICT (message_id, endpoint) DO UPDATE SET seq = excluded.seq, id = excluded.id, records = excluded.records, attempts = excluded.attempts,
                 exception_type = excluded.exception_type, exception_message = excluded.exception_message,
                 exception_detail = excluded.exception_detail, failed_at = excluded.failed_at, body = excluded.body
             """)

@@ -24,15 +24,24 @@ internal sealed class PostgresScheduleStore : IScheduleStore
 
     private const string ForgetDead = "DELETE FROM schedulers WHERE alive_until < now() - interval '1 day'";
 
-    /// <summary>What this one has leased already is loaded again: it may have failed to fire.</summary>
+    /// <summary>
+    /// As many as there is room for beside what this one has leased already. That is loaded again, as it may have failed to fire, and is not
+    /// written again.
+    /// </summary>
     private const string Take = """
-        UPDATE scheduled_messages SET leased_by = $1 WHERE seq = ANY (ARRAY
-            (SELECT seq FROM scheduled_messages AS due
-             WHERE due_at <= $2
-               AND (leased_by IS NULL OR leased_by = $1
-                    OR NOT EXISTS (SELECT 1 FROM schedulers WHERE schedulers.id = due.leased_by AND alive_until > now()))
-             ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED))
-        RETURNING token_id, due_at
+        WITH taken AS (
+            UPDATE scheduled_messages SET leased_by = $1 WHERE seq = ANY (ARRAY
+                (SELECT seq FROM scheduled_messages AS due
+                 WHERE due_at <= $2 AND leased_by IS DISTINCT FROM $1
+                   AND (leased_by IS NULL
+                        OR NOT EXISTS (SELECT 1 FROM schedulers WHERE schedulers.id = due.leased_by AND alive_until > now()))
+                 ORDER BY due_at
+                 LIMIT greatest(0, $3 - (SELECT count(*) FROM scheduled_messages WHERE due_at <= $2 AND leased_by = $1))
+                 FOR UPDATE SKIP LOCKED))
+            RETURNING token_id, due_at)
+        SELECT token_id, due_at FROM taken
+        UNION ALL
+        (SELECT token_id, due_at FROM scheduled_messages WHERE due_at <= $2 AND leased_by = $1 ORDER BY due_at LIMIT $3)
         """;
 
     private const string Move = """

@@ -21,6 +21,8 @@ public sealed class PostgresDatabase : IMainDatabase, IAsyncDisposable
         connection.AutoPrepareMinUsages = 2;
         connection.ApplicationName ??= "busingest";
         connection.IncludeErrorDetail = true;
+        // A process that stands still holds its locks no longer than this.
+        connection.Options ??= "-c idle_in_transaction_session_timeout=30s";
         _source = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
         Name = $"postgres://{connection.Host}:{connection.Port}/{connection.Database}";
     }
@@ -33,8 +35,18 @@ public sealed class PostgresDatabase : IMainDatabase, IAsyncDisposable
 
     /// <summary>Opens a connection of the pool.</summary>
     /// <exception cref="StorageUnavailableException">None is to be had now.</exception>
-    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
-        GuardAsync(async () => await _source.OpenConnectionAsync(cancellationToken), cancellationToken);
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException || PostgresFailures.IsStorageFailure(exception))
+        {
+            // Whatever it is, no statement is to blame: a new server may not have the database yet, or a password is being changed.
+            throw OutOfReach(exception);
+        }
+    }
 
     /// <summary>Runs something against the database, and tells a database that is away from a statement that is wrong.</summary>
     /// <exception cref="StorageUnavailableException">The database is away; whether what was sent to it happened may be unknown.</exception>
@@ -46,7 +58,7 @@ public sealed class PostgresDatabase : IMainDatabase, IAsyncDisposable
         }
         catch (Exception exception) when (PostgresFailures.IsStorageFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
-            throw new StorageUnavailableException($"{Name} is out of reach: {exception.Message}", exception);
+            throw OutOfReach(exception);
         }
     }
 
@@ -86,4 +98,6 @@ public sealed class PostgresDatabase : IMainDatabase, IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private StorageUnavailableException OutOfReach(Exception exception) => new($"{Name} is out of reach: {exception.Message}", exception);
 }

@@ -7,8 +7,8 @@ namespace BusIngest.Bus.Storage.Postgres;
 internal static class PostgresFailures
 {
     /// <summary>Classes of SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html) that say nothing of the statement:
-    /// connection, resources, operator intervention, system error.</summary>
-    private static readonly string[] Classes = ["08", "53", "57", "58"];
+    /// connection, transaction rollback (a deadlock, say), resources, operator intervention, system error.</summary>
+    private static readonly string[] Classes = ["08", "40", "53", "57", "58"];
 
     /// <summary>Whether the same work may well succeed later, or on another connection.</summary>
     public static bool IsStorageFailure(Exception exception) => exception switch
@@ -19,6 +19,8 @@ internal static class PostgresFailures
         PostgresException postgres => Array.Exists(Classes, code => postgres.SqlState.StartsWith(code, StringComparison.Ordinal)),
         // No answer, or a connection that broke.
         NpgsqlException or SocketException or TimeoutException or IOException => true,
+        // What Entity Framework wraps a failure in that it takes for transient.
+        InvalidOperationException { InnerException: NpgsqlException inner } => IsStorageFailure(inner),
         // What a connection that broke in between says.
         InvalidOperationException { Source: "Npgsql" } => true,
         _ => false,

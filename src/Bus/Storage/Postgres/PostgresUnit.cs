@@ -54,10 +54,17 @@ internal sealed class PostgresUnit(PostgresDatabase database) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Back in the pool, the connection is rolled back by Npgsql if the transaction is still open.
-        if (_transaction is not null)
-            await _transaction.DisposeAsync();
-        if (_connection is not null)
-            await _connection.DisposeAsync();
+        var (transaction, connection) = (_transaction, _connection);
         (_transaction, _connection) = (null, null);
+        try
+        {
+            if (transaction is not null)
+                await transaction.DisposeAsync();
+        }
+        finally
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+        }
     }
 }

@@ -17,7 +17,7 @@ internal static class RabbitMqTransport
     /// <summary>How long a step of MassTransit's may take: it declares what is there already.</summary>
     private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds the transport, the forwarder and the lane. The host starts though the broker is away.</summary>
+    /// <summary>Adds the transport, the forwarder and the lane. The host starts though the broker is away; it runs <see cref="RabbitMqConnection"/> first.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">Where the broker is.</param>
     /// <param name="roles">What this process does.</param>
@@ -35,9 +35,7 @@ internal static class RabbitMqTransport
             .AddSingleton<RabbitMqConnection>()
             .AddSingleton<EnvelopeWriter>()
             .AddSingleton<RabbitMqForwarder>()
-            .AddSingleton<RabbitMqLane>()
-            // Before MassTransit: its own connection waits for ours, and ends before it.
-            .AddHostedService(provider => provider.GetRequiredService<RabbitMqConnection>());
+            .AddSingleton<RabbitMqLane>();
         services.AddHealthChecks().Add(new(
             "rabbitmq", provider => new RabbitMqHealth(provider.GetRequiredService<RabbitMqConnection>()), HealthStatus.Degraded, ["ready"]));
         services.AddBusEndpoints(retry, waitUntilStarted: false, configure, bus =>
