@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BusIngest.Api.Configuration;
 using BusIngest.Api.Hosting;
+using BusIngest.Bus;
 using BusIngest.Contracts.Cars;
 using BusIngest.Workers.Cars;
 using MassTransit;

@@ -1,10 +1,10 @@
+using BusIngest.Bus;
+
 namespace BusIngest.Api.Configuration;
 
 /// <summary>Which roles a process may take.</summary>
 internal static class RoleRules
 {
-    private static readonly Roles[] Each = [Roles.Api, Roles.Workers, Roles.Sagas, Roles.Scheduler, Roles.Seeder];
-
     /// <summary>Reads ROLES; refuses unknown names, and fewer roles than work alone unless there is something to share.</summary>
     public static Roles Read(SettingReader reader)
     {
@@ -14,10 +14,10 @@ internal static class RoleRules
         var roles = Roles.None;
         foreach (var name in value.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var role = Each.FirstOrDefault(role => Name(role).Equals(name, StringComparison.OrdinalIgnoreCase));
+            var role = RoleNames.Each.FirstOrDefault(role => role.Written().Equals(name, StringComparison.OrdinalIgnoreCase));
             if (role == Roles.None)
             {
-                reader.Refuse(value, $"names an unknown role '{SettingReader.Printable(name)}'; roles are {Names(Roles.All)}");
+                reader.Refuse(value, $"names an unknown role '{SettingReader.Printable(name)}'; roles are {Roles.All.Written(", ")}");
                 return Roles.All;
             }
 
@@ -29,16 +29,10 @@ internal static class RoleRules
             && (reader.Find(SettingKeys.DatabaseUrl) ?? reader.Find(SettingKeys.DatabaseHost)) is not null;
         if (missing != Roles.None && !isShared)
         {
-            reader.Refuse(value, $"leaves out {Names(missing)}: several processes need both RABBITMQ_URL and DATABASE_URL; "
+            reader.Refuse(value, $"leaves out {missing.Written(", ")}: several processes need both RABBITMQ_URL and DATABASE_URL; "
                 + "without them only seeder may be left out");
         }
 
         return roles;
     }
-
-    private static string Names(Roles roles) => string.Join(", ", Each.Where(role => roles.HasFlag(role)).Select(Name));
-
-#pragma warning disable CA1308 // Roles are written in lower case.
-    private static string Name(Roles role) => role.ToString().ToLowerInvariant();
-#pragma warning restore CA1308
 }

@@ -27,7 +27,7 @@ internal static class TimerCommandEndpoints
         DecideAsync(
             timerId,
             id => commands.AskAsync(client, id, new CancelTimer(id)),
-            (id, decision) => Show(id, decision, timers, time, StatusCodes.Status200OK, "Timer Cancelled!"),
+            (id, decision) => ShowAsync(id, decision, timers, time, StatusCodes.Status200OK, "Timer Cancelled!"),
             status => $"The timer is {status}; only a Scheduled one can be cancelled.");
 
     private static Task<IResult> RedeliverAsync(
@@ -35,21 +35,21 @@ internal static class TimerCommandEndpoints
         DecideAsync(
             timerId,
             id => commands.AskAsync(client, id, new RedeliverTimer(id)),
-            (id, decision) => Show(id, decision, timers, time, StatusCodes.Status202Accepted, "Timer Redelivering!"),
+            (id, decision) => ShowAsync(id, decision, timers, time, StatusCodes.Status202Accepted, "Timer Redelivering!"),
             status => $"The timer is {status}; only a Finished or Failed one can be delivered again.");
 
     private static async Task<IResult> DecideAsync(
-        string timerId, Func<Guid, Task<TimerDecision?>> ask, Func<Guid, TimerDecision, IResult> show, Func<string, string> explain)
+        string timerId, Func<Guid, Task<TimerDecision?>> ask, Func<Guid, TimerDecision, Task<IResult>> show, Func<string, string> explain)
     {
         if (!Guid.TryParse(timerId, out var id) || await ask(id) is not { } decision)
             return TimerEndpoints.NotFound(timerId);
 
-        return decision.IsDone ? show(id, decision) : Problems.Conflict(explain(decision.Status));
+        return decision.IsDone ? await show(id, decision) : Problems.Conflict(explain(decision.Status));
     }
 
-    private static IResult Show(Guid id, TimerDecision decision, TimerQueries timers, TimeProvider time, int code, string message)
+    private static async Task<IResult> ShowAsync(Guid id, TimerDecision decision, TimerQueries timers, TimeProvider time, int code, string message)
     {
-        if (timers.Find(id) is not { } timer)
+        if (await timers.FindAsync(id, CancellationToken.None) is not { } timer)
             return TimerEndpoints.NotFound(id.ToString());
 
         // The state is the one that was decided on: the timer may be further by now.

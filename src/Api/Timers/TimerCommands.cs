@@ -31,7 +31,7 @@ internal sealed class TimerCommands(TimerQueries timers, TimeProvider time)
                 return new TimerDecision(changed.Message.Status, IsDone: true);
             if (answer.Is(out Response<TimerRefused>? refused) && refused.Message.Status is { } status)
                 return new TimerDecision(status, IsDone: false);
-            if (timers.Find(id) is null)
+            if (await timers.FindAsync(id, CancellationToken.None) is null)
                 return null;
 
             // No token of the caller's, as with the request itself.

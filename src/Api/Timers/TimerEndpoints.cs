@@ -26,9 +26,9 @@ internal static class TimerEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Sets a timer that calls a webhook when it is due; when it answers, the timer is on disk");
-        api.MapGet("/timers", List)
+        api.MapGet("/timers", ListAsync)
             .Produces<TimerPage>().ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Timers, newest first");
-        api.MapGet("/timer/{timerId}", Get)
+        api.MapGet("/timer/{timerId}", GetAsync)
             .Produces<TimerAnswer>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One timer and the seconds left");
         api.MapGet("/timer/{timerId}/attempts", AttemptsAsync)
             .Produces<TimerAttempts>().ProducesProblem(StatusCodes.Status404NotFound)
@@ -60,26 +60,27 @@ internal static class TimerEndpoints
             statusCode: StatusCodes.Status201Created);
     }
 
-    private static IResult Get(string timerId, TimerQueries timers, TimeProvider time) =>
-        Guid.TryParse(timerId, out var id) && timers.Find(id) is { } timer
+    private static async Task<IResult> GetAsync(string timerId, TimerQueries timers, TimeProvider time, CancellationToken cancellationToken) =>
+        Guid.TryParse(timerId, out var id) && await timers.FindAsync(id, cancellationToken) is { } timer
             ? TypedResults.Json(
                 new TimerAnswer(StatusCodes.Status200OK, "fetched successfully!", TimerSummary.Of(timer, time.GetUtcNow())),
                 TimerApiJson.Default.TimerAnswer)
             : NotFound(timerId);
 
-    private static IResult List(string? status, string? limit, string? after, TimerQueries timers, TimeProvider time)
+    private static async Task<IResult> ListAsync(
+        string? status, string? limit, string? after, TimerQueries timers, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         if (status is not null && !TimerStatus.All.Contains(status, StringComparer.Ordinal))
             errors.Add("status", $"must be one of {string.Join(", ", TimerStatus.All)}");
         return PageRequest.TryRead(limit, after, errors, out var page)
-            ? TypedResults.Json(timers.List(page, status, time.GetUtcNow()), TimerApiJson.Default.TimerPage)
+            ? TypedResults.Json(await timers.ListAsync(page, status, time.GetUtcNow(), cancellationToken), TimerApiJson.Default.TimerPage)
             : Problems.Validation(errors.ByField);
     }
 
     private static async Task<IResult> AttemptsAsync(
         string timerId, TimerQueries timers, AttemptQueries attempts, CancellationToken cancellationToken) =>
-        Guid.TryParse(timerId, out var id) && timers.Find(id) is { } timer
+        Guid.TryParse(timerId, out var id) && await timers.FindAsync(id, cancellationToken) is { } timer
             ? TypedResults.Json(await attempts.ReadAsync(timer, cancellationToken), TimerApiJson.Default.TimerAttempts)
             : NotFound(timerId);
 }

@@ -2,10 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Transports;
 using BusIngest.Contracts;
 using MassTransit;
 using MassTransit.Transports;
+using Npgsql;
 
 namespace BusIngest.Bus.Delivery;
 
@@ -27,8 +29,11 @@ public abstract class ChunkConsumer<TRecord, TMessage>(
     {
         var records = JsonSerializer.Deserialize(context.Message.Records, json) ?? throw new JsonException("The chunk holds no array.");
         var transaction = context.Transaction();
-        transaction.Write(records.Length, session => Store(session, records, context));
-        transaction.WriteIfRepeated(session => CountRepeated(session, records.Length));
+        transaction.WriteIfRepeated(session => CountRepeated(session, records.Length), batch => CountRepeated(batch, records.Length));
+        if (transaction.IsPostgres && IsLastTry(context))
+            return StoreApartAsync(transaction, records, context);
+
+        transaction.Write(records.Length, session => Store(session, records, context), batch => Store(batch, records));
         return Task.CompletedTask;
     }
 
@@ -45,9 +50,18 @@ public abstract class ChunkConsumer<TRecord, TMessage>(
     /// <summary>Counts the records of a message that came again.</summary>
     protected abstract void CountRepeated(SqliteSession session, int records);
 
+    /// <summary>Stores records in PostgreSQL, in as few statements as can be, and counts them: those that were stored before, under
+    /// their natural key, are left as they are.</summary>
+    protected abstract void Store(PostgresBatch batch, IReadOnlyList<TRecord> records);
+
+    /// <summary>Counts the records of a message that came again.</summary>
+    protected abstract void CountRepeated(PostgresBatch batch, int records);
+
+    private bool IsLastTry(ConsumeContext context) => context.GetRetryAttempt() >= retry.Count;
+
     private void Store(SqliteSession session, TRecord[] records, ConsumeContext<TMessage> context)
     {
-        var lastTry = context.GetRetryAttempt() >= retry.Count;
+        var lastTry = IsLastTry(context);
         var stored = 0;
         List<TRecord>? refused = null;
         SqliteFailureException? reason = null;
@@ -72,6 +86,55 @@ public abstract class ChunkConsumer<TRecord, TMessage>(
         CountStored(session, stored, records.Length - stored - (refused?.Count ?? 0));
         if (reason is not null)
             session.Keep(Describe(refused!, reason, context));
+    }
+
+    /// <summary>
+    /// At the last try, if it fails as well: each record by itself, behind a savepoint, in the transaction of the message.
+    /// </summary>
+    private async Task StoreApartAsync(ConsumerTransaction transaction, TRecord[] records, ConsumeContext<TMessage> context)
+    {
+        if (await TryStoreAsync(transaction, records, context.CancellationToken) is null)
+            return;
+
+        List<TRecord> refused = [];
+        PostgresException? reason = null;
+        foreach (var record in records)
+        {
+            if (await TryStoreAsync(transaction, [record], context.CancellationToken) is { } failure)
+            {
+                refused.Add(record);
+                reason = failure;
+            }
+        }
+
+        if (reason is null)
+            return;
+        // All refused: nothing to set apart, so the message is given up as it is.
+        if (refused.Count == records.Length)
+            throw reason;
+        transaction.WritePostgres(1, batch => batch.Keep(Describe(refused, reason, context)));
+    }
+
+    /// <summary>Stores records at once.</summary>
+    /// <returns>Why the database refused them; null when it did not.</returns>
+    private async Task<PostgresException?> TryStoreAsync(ConsumerTransaction transaction, IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        batch.Add("SAVEPOINT records");
+        Store(batch, records);
+        batch.Add("RELEASE SAVEPOINT records");
+        try
+        {
+            await transaction.Unit.ExecuteAsync(batch, cancellationToken);
+            return null;
+        }
+        catch (PostgresException exception)
+        {
+            var undo = new PostgresBatch();
+            undo.Add("ROLLBACK TO SAVEPOINT records");
+            await transaction.Unit.ExecuteAsync(undo, cancellationToken);
+            return exception;
+        }
     }
 
     /// <summary>The refused records as a message of their own, since this one is marked as consumed.</summary>

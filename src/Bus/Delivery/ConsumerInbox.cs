@@ -5,28 +5,27 @@ using MassTransit;
 namespace BusIngest.Bus.Delivery;
 
 /// <summary>Commits what consumers did, each message once.</summary>
-internal sealed class ConsumerInbox(
-    MainDatabase database, OutgoingMessages outgoing, IScheduledMessages schedule, ResponseSender responses, TimeProvider time)
+internal sealed class ConsumerInbox(IConsumerStore store, IOutgoing outgoing, IScheduledMessages schedule, ResponseSender responses)
 {
+    /// <summary>Begins a message's transaction.</summary>
+    public ConsumerTransaction Begin(Guid messageId, string endpoint) => new(messageId, endpoint, store);
+
     /// <summary>Whether the endpoint has consumed the message before.</summary>
-    public bool HasConsumed(ConsumerTransaction transaction) =>
-        database.Readers.Read(session => session.IsMarked(transaction.MessageId, transaction.Endpoint));
+    public ValueTask<bool> HasConsumedAsync(ConsumerTransaction transaction, CancellationToken cancellationToken) =>
+        store.HasConsumedAsync(transaction, cancellationToken);
 
     /// <summary>Commits, and sends the answers. Completes when all is on disk.</summary>
-    /// <exception cref="StorageUnavailableException">The database can't be written now; nothing was.</exception>
+    /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
     public async Task CommitAsync(ConsumerTransaction transaction, ConsumeContext context)
     {
         var committed = false;
         try
         {
-            var committing = await database.Writer.EnqueueAsync(transaction.Rows, session => Apply(session, transaction), context.CancellationToken);
-            foreach (var participant in transaction.Participants)
-                participant.Queued();
-            committed = await committing;
+            committed = await store.CommitAsync(transaction, context.CancellationToken);
         }
         finally
         {
-            End(transaction, committed);
+            await EndAsync(transaction, committed);
         }
 
         if (!committed)
@@ -37,32 +36,12 @@ internal sealed class ConsumerInbox(
     }
 
     /// <summary>Ends a transaction that is not to commit.</summary>
-    public static void Abandon(ConsumerTransaction transaction) => End(transaction, committed: false);
+    public static ValueTask AbandonAsync(ConsumerTransaction transaction) => EndAsync(transaction, committed: false);
 
-    private static void End(ConsumerTransaction transaction, bool committed)
+    private static ValueTask EndAsync(ConsumerTransaction transaction, bool committed)
     {
         foreach (var participant in transaction.Participants)
             participant.Ended(committed);
-    }
-
-    private bool Apply(SqliteSession session, ConsumerTransaction transaction)
-    {
-        var first = session.Mark(transaction.MessageId, transaction.Endpoint, time.GetUtcNow());
-        foreach (var effects in first ? transaction.Effects : transaction.EffectsIfRepeated)
-            effects(session);
-        if (!first)
-            return false;
-
-        foreach (var step in transaction.ScheduleSteps)
-        {
-            if (step.Entry is { } entry)
-                schedule.Add(session, entry);
-            else
-                schedule.Remove(session, step.Token);
-        }
-
-        foreach (var message in transaction.Outgoing)
-            outgoing.Append(session, message);
-        return true;
+        return transaction.ReleaseAsync();
     }
 }

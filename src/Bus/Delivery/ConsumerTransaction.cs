@@ -1,6 +1,7 @@
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Storage.Postgres;
 
 namespace BusIngest.Bus.Delivery;
 
@@ -12,17 +13,21 @@ namespace BusIngest.Bus.Delivery;
 public sealed class ConsumerTransaction
 {
     private readonly Lock _gate = new();
-    private readonly List<Action<SqliteSession>> _effects = [];
-    private readonly List<Action<SqliteSession>> _ifRepeated = [];
+    private readonly List<TransactionEffect> _effects = [];
+    private readonly List<TransactionEffect> _ifRepeated = [];
     private readonly List<InboxEntry> _outgoing = [];
     private readonly List<ScheduleStep> _scheduleSteps = [];
     private readonly List<StoredResponse> _responses = [];
     private readonly List<ITransactionParticipant> _participants = [];
 
-    internal ConsumerTransaction(Guid messageId, string endpoint)
+    private readonly IConsumerStore _store;
+    private PostgresUnit? _unit;
+
+    internal ConsumerTransaction(Guid messageId, string endpoint, IConsumerStore store)
     {
         MessageId = messageId;
         Endpoint = endpoint;
+        _store = store;
     }
 
     /// <summary>The message that is consumed; with <see cref="Endpoint"/>, its mark.</summary>
@@ -34,9 +39,15 @@ public sealed class ConsumerTransaction
     /// <summary>About how many rows it writes.</summary>
     internal int Rows { get; private set; } = 1;
 
-    internal IReadOnlyList<Action<SqliteSession>> Effects => _effects;
+    internal IReadOnlyList<TransactionEffect> Effects => _effects;
 
-    internal IReadOnlyList<Action<SqliteSession>> EffectsIfRepeated => _ifRepeated;
+    internal IReadOnlyList<TransactionEffect> EffectsIfRepeated => _ifRepeated;
+
+    /// <summary>Whether it commits in PostgreSQL.</summary>
+    internal bool IsPostgres => _store.IsPostgres;
+
+    /// <summary>PostgreSQL's transaction, begun by the first to ask: by whoever reads what must not change until the commit.</summary>
+    internal PostgresUnit Unit => _unit ??= _store.BeginUnit();
 
     internal IReadOnlyList<InboxEntry> Outgoing => _outgoing;
 
@@ -48,13 +59,20 @@ public sealed class ConsumerTransaction
 
     /// <summary>Adds effects, which happen in the order of being added.</summary>
     /// <param name="rows">About how many rows they write.</param>
-    /// <param name="effects">Runs on the database's writer, alone; it must not block. If it throws, nothing of the transaction stays,
+    /// <param name="sqlite">Runs on SQLite's writer, alone; it must not block. If it throws, nothing of the transaction stays,
     /// and the message is tried again.</param>
-    public void Write(int rows, Action<SqliteSession> effects) => Add(_effects, effects, rows);
+    /// <param name="postgres">Adds the same effects for PostgreSQL; null: this consumer knows SQLite alone, and fails on PostgreSQL.</param>
+    public void Write(int rows, Action<SqliteSession> sqlite, Action<PostgresBatch>? postgres = null) =>
+        Add(_effects, new TransactionEffect(sqlite, postgres), rows);
 
     /// <summary>Adds what happens in place of the effects, if those had happened before.</summary>
-    /// <param name="effects">As with <see cref="Write"/>.</param>
-    public void WriteIfRepeated(Action<SqliteSession> effects) => Add(_ifRepeated, effects, 0);
+    /// <param name="sqlite">As with <see cref="Write"/>.</param>
+    /// <param name="postgres">As with <see cref="Write"/>.</param>
+    public void WriteIfRepeated(Action<SqliteSession> sqlite, Action<PostgresBatch>? postgres = null) =>
+        Add(_ifRepeated, new TransactionEffect(sqlite, postgres), 0);
+
+    /// <summary>Adds effects of a part of the bus that stands on PostgreSQL.</summary>
+    internal void WritePostgres(int rows, Action<PostgresBatch> effects) => Add(_effects, new TransactionEffect(null, effects), rows);
 
     internal void Send(InboxEntry message) => Add(_outgoing, message, 1);
 
@@ -77,8 +95,18 @@ public sealed class ConsumerTransaction
         catch
         {
             RollBackTo(before);
+            if (_unit != before.Unit)
+                await ReleaseAsync();
             throw;
         }
+    }
+
+    /// <summary>Gives PostgreSQL's connection back, and what it locked; what is not committed is undone.</summary>
+    internal async ValueTask ReleaseAsync()
+    {
+        if (_unit is { } unit)
+            await unit.DisposeAsync();
+        _unit = null;
     }
 
     private Savepoint Mark()
@@ -86,7 +114,7 @@ public sealed class ConsumerTransaction
         lock (_gate)
         {
             return new Savepoint(
-                Rows, _effects.Count, _ifRepeated.Count, _outgoing.Count, _scheduleSteps.Count, _responses.Count, _participants.Count);
+                Rows, _effects.Count, _ifRepeated.Count, _outgoing.Count, _scheduleSteps.Count, _responses.Count, _participants.Count, _unit);
         }
     }
 
@@ -122,5 +150,5 @@ public sealed class ConsumerTransaction
     }
 
     private readonly record struct Savepoint(
-        int Rows, int Effects, int IfRepeated, int Outgoing, int ScheduleSteps, int Responses, int Participants);
+        int Rows, int Effects, int IfRepeated, int Outgoing, int ScheduleSteps, int Responses, int Participants, PostgresUnit? Unit);
 }

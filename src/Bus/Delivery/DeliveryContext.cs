@@ -1,13 +1,14 @@
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox.Acceptance;
 using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Bus.Delivery;
 
 /// <summary>The model of what the bus keeps in the main database.</summary>
-public sealed class DeliveryContext(MainDatabase database) : SqliteContext(database, "delivery")
+public sealed class DeliveryContext(IMainDatabase database) : DatabaseContext(database, "delivery")
 {
     /// <summary>Messages that their consumers gave up on.</summary>
     public DbSet<FailedMessage> FailedMessages => Set<FailedMessage>();
@@ -25,8 +26,19 @@ public sealed class DeliveryContext(MainDatabase database) : SqliteContext(datab
         {
             outgoing.ToTable("outgoing");
             outgoing.HasKey(x => x.Seq);
-            outgoing.Property(x => x.Seq).ValueGeneratedNever();
+            Number(outgoing.Property(x => x.Seq));
+            if (IsPostgres)
+                outgoing.HasIndex(x => x.MessageId);
         });
+        if (IsPostgres)
+        {
+            modelBuilder.Entity<AcceptedReport>(report =>
+            {
+                report.ToTable("accepted");
+                report.HasKey(x => new { x.RunId, x.MessageType });
+            });
+        }
+
         modelBuilder.Entity<IdempotencyKey>(key =>
         {
             key.ToTable("idempotency_keys");

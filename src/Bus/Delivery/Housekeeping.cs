@@ -8,9 +8,9 @@ namespace BusIngest.Bus.Delivery;
 
 /// <summary>Deletes marks and idempotency keys that are past their retention, a few at a time so that consumers hardly notice.</summary>
 internal sealed class Housekeeping(
-    MainDatabase database,
+    IRetiredRows rows,
     SqliteInbox inbox,
-    OutgoingMessages outgoing,
+    IOutgoing outgoing,
     InboxOptions options,
     TimeProvider time,
     ILogger<Housekeeping> logger) : BackgroundService
@@ -26,9 +26,9 @@ internal sealed class Housekeeping(
         {
             try
             {
-                var (mark, key) = (OldestNeededMark(), time.GetUtcNow() - IdempotencyKeys.Retention);
-                await CleanAsync(session => session.DeleteMarks(mark, BatchRows), stoppingToken);
-                await CleanAsync(session => session.DeleteKeys(key, BatchRows), stoppingToken);
+                var (mark, key) = (await OldestNeededMarkAsync(stoppingToken), time.GetUtcNow() - IdempotencyKeys.Retention);
+                await CleanAsync(() => rows.DeleteMarksAsync(mark, BatchRows, stoppingToken));
+                await CleanAsync(() => rows.DeleteKeysAsync(key, BatchRows, stoppingToken));
             }
             catch (Exception exception) when (exception is StorageUnavailableException or SqliteFailureException)
             {
@@ -38,21 +38,21 @@ internal sealed class Housekeeping(
     }
 
     /// <summary>A message that still waits, for another endpoint perhaps, may be delivered again, however old it is.</summary>
-    private DateTimeOffset OldestNeededMark()
+    private async Task<DateTimeOffset> OldestNeededMarkAsync(CancellationToken cancellationToken)
     {
         var oldest = time.GetUtcNow() - options.MarkRetention;
-        foreach (var queue in new SqliteQueue[] { inbox, outgoing })
+        foreach (var waiting in new[] { inbox.OldestAcceptedAt(), await outgoing.OldestAsync(cancellationToken) })
         {
-            if (queue.OldestAcceptedAt() is { } waiting && waiting < oldest)
-                oldest = waiting;
+            if (waiting < oldest)
+                oldest = waiting.Value;
         }
 
         return oldest;
     }
 
-    private async Task CleanAsync(Func<SqliteSession, int> delete, CancellationToken cancellationToken)
+    private static async Task CleanAsync(Func<Task<int>> delete)
     {
-        while (await database.Writer.WriteAsync(BatchRows, delete, cancellationToken) == BatchRows)
+        while (await delete() == BatchRows)
             await Task.Yield();
     }
 }

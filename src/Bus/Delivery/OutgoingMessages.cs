@@ -7,7 +7,7 @@ namespace BusIngest.Bus.Delivery;
 /// Messages that consumers and sagas sent, in the table `outgoing` of the main database: a row commits with what its sender wrote,
 /// and goes when it is consumed.
 /// </summary>
-internal sealed class OutgoingMessages(MainDatabase database) : SqliteQueue(database, "outgoing")
+internal sealed class OutgoingMessages(MainDatabase database) : SqliteQueue(database, "outgoing"), IOutgoing
 {
     /// <summary>Adds a message, in the transaction that sends it.</summary>
     public void Append(SqliteSession session, InboxEntry entry) => Insert(session, entry);
@@ -18,4 +18,7 @@ internal sealed class OutgoingMessages(MainDatabase database) : SqliteQueue(data
         foreach (var entry in sent)
             Announce(entry);
     }
+
+    /// <inheritdoc />
+    public ValueTask<DateTimeOffset?> OldestAsync(CancellationToken cancellationToken) => new(OldestAcceptedAt());
 }

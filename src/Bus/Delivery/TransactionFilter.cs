@@ -22,7 +22,7 @@ internal sealed class TransactionFilter<T>(
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         var transaction = Begin(context);
-        if (LooksFirst && inbox.HasConsumed(transaction))
+        if (LooksFirst && await inbox.HasConsumedAsync(transaction, context.CancellationToken))
         {
             // Or the message would count as one that nobody takes.
             await context.NotifyConsumed(context, TimeSpan.Zero, nameof(TransactionFilter<>));
@@ -35,7 +35,7 @@ internal sealed class TransactionFilter<T>(
         }
         catch
         {
-            ConsumerInbox.Abandon(transaction);
+            await ConsumerInbox.AbandonAsync(transaction);
             throw;
         }
 
@@ -54,7 +54,7 @@ internal sealed class TransactionFilter<T>(
     /// <inheritdoc />
     public void Probe(ProbeContext context) => context.CreateFilterScope("consumerTransaction");
 
-    private static ConsumerTransaction Begin(ConsumeContext<T> context) => new(
+    private ConsumerTransaction Begin(ConsumeContext<T> context) => inbox.Begin(
         context.MessageId ?? throw new MessageException(typeof(T), "The message has no id."),
         context.ReceiveContext.InputAddress.GetEndpointName() ?? throw new MessageException(typeof(T), "The message came by no endpoint."));
 }

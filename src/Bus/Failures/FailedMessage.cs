@@ -1,3 +1,4 @@
+using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Transports;
 
 namespace BusIngest.Bus.Failures;
@@ -43,6 +44,9 @@ public sealed class FailedMessage
 
     /// <summary>The message: the records of a chunk as a JSON array, or a whole envelope.</summary>
     public required byte[] Body { get; init; }
+
+    /// <summary>The message as it is sent again, to the endpoint that gave up.</summary>
+    internal InboxEntry SentAgainAt(DateTimeOffset now) => new(MessageId, MessageType, Endpoint, Records, ContentType, now, Body);
 
     /// <summary>Describes the failure of a message.</summary>
     internal static FailedMessage Describe(ReceivedMessage message, Exception exception, int attempts, DateTimeOffset now) => new()

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BusIngest.Bus.Failures;
 
 /// <inheritdoc />
-internal sealed class FailedMessages(IServiceProvider services, MainDatabase database, SqliteInbox inbox, TimeProvider time) : IFailedMessages
+internal sealed class FailedMessages(IServiceProvider services, IFailureStore store, TimeProvider time) : IFailedMessages
 {
     private const int BatchSize = 50;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -20,7 +20,7 @@ internal sealed class FailedMessages(IServiceProvider services, MainDatabase dat
     public Task KeepAsync(ReceiveContext context, Exception exception, int attempts)
     {
         var failed = FailedMessage.Describe(ReceivedMessage.Read(context), exception, attempts, time.GetUtcNow());
-        return database.Writer.WriteAsync(1, session => session.Keep(failed), context.CancellationToken);
+        return store.KeepAsync(failed, context.CancellationToken);
     }
 
     /// <summary>Keeps a row that could not even be handed over; completes when it is on disk.</summary>
@@ -29,7 +29,7 @@ internal sealed class FailedMessages(IServiceProvider services, MainDatabase dat
     {
         var message = new ReceivedMessage(row.MessageId, row.MessageType, endpoint, row.Records, row.ContentType, row.Body);
         var failed = FailedMessage.Describe(message, exception, attempts: 1, time.GetUtcNow());
-        return database.Writer.WriteAsync(1, session => session.Keep(failed));
+        return store.KeepAsync(failed, CancellationToken.None);
     }
 
     public async Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken)
@@ -60,23 +60,17 @@ internal sealed class FailedMessages(IServiceProvider services, MainDatabase dat
         }
     }
 
-    public Task<bool> DropAsync(Guid id, CancellationToken cancellationToken) =>
-        database.Writer.WriteAsync(1, session => session.DeleteFailure(id), cancellationToken);
+    public Task<bool> DropAsync(Guid id, CancellationToken cancellationToken) => store.DeleteAsync(id, cancellationToken);
 
-    /// <summary>First into the inbox, then out of the failures: a crash in between sends it twice under one id, and never not at all.</summary>
     private async Task SendAgainAsync(List<FailedMessage> batch, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAll(batch.Select(failed => inbox.AppendAsync(Entry(failed), cancellationToken)));
-            await database.Writer.WriteAsync(batch.Count, session => batch.Count(failed => session.DeleteFailure(failed.Id)), CancellationToken.None);
+            await store.SendAgainAsync(batch, cancellationToken);
         }
         catch (StorageUnavailableException exception)
         {
             throw new OutboxUnavailableException(exception.Message, RetryAfter, exception);
         }
     }
-
-    private InboxEntry Entry(FailedMessage failed) => new(
-        failed.MessageId, failed.MessageType, failed.Endpoint, failed.Records, failed.ContentType, time.GetUtcNow(), failed.Body);
 }

@@ -4,12 +4,21 @@ using BusIngest.Bus.Storage;
 namespace BusIngest.Bus.Idempotency;
 
 /// <summary>Remembers clients' keys for 24 h, so that a request which is sent again is answered as the first time.</summary>
-public sealed class IdempotencyKeys(MainDatabase database, TimeProvider time)
+public sealed class IdempotencyKeys
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a key is remembered.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
+
+    private readonly IKeyStore _store;
+    private readonly TimeProvider _time;
+
+    internal IdempotencyKeys(IKeyStore store, TimeProvider time)
+    {
+        _store = store;
+        _time = time;
+    }
 
     /// <summary>Takes a key; completes when that is on disk.</summary>
     /// <param name="key">Who sent it where, and the key itself.</param>
@@ -17,10 +26,10 @@ public sealed class IdempotencyKeys(MainDatabase database, TimeProvider time)
     /// <exception cref="OutboxUnavailableException">The database can't be written now.</exception>
     public async Task<IdempotencyClaim> ClaimAsync(string key, string fingerprint)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         try
         {
-            return await database.Writer.WriteAsync(1, session => session.Claim(key, fingerprint, Guid.CreateVersion7(now), now));
+            return await _store.ClaimAsync(key, fingerprint, Guid.CreateVersion7(now), now);
         }
         catch (StorageUnavailableException exception)
         {
@@ -30,11 +39,10 @@ public sealed class IdempotencyKeys(MainDatabase database, TimeProvider time)
 
     /// <summary>Gives a key back, as the request was refused and nothing happened: mended, it may come under the same key.</summary>
     /// <exception cref="StorageUnavailableException">The database can't be written now; the key stays taken.</exception>
-    public Task ReleaseAsync(string key) => database.Writer.WriteAsync(1, session => session.Release(key));
+    public Task ReleaseAsync(string key) => _store.ReleaseAsync(key);
 
     /// <summary>Keeps the first answer; completes when it is on disk.</summary>
     /// <exception cref="StorageUnavailableException">The database can't be written now. The request, sent again, is carried out
     /// again, under the same ids.</exception>
-    public Task SaveAnswerAsync(string key, IdempotentAnswer answer) =>
-        database.Writer.WriteAsync(1, session => session.SaveAnswer(key, answer));
+    public Task SaveAnswerAsync(string key, IdempotentAnswer answer) => _store.SaveAnswerAsync(key, answer);
 }

@@ -3,17 +3,14 @@ using BusIngest.Bus.Failures;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Transports;
-using BusIngest.Contracts;
 using MassTransit;
 using MassTransit.Serialization;
 
 namespace BusIngest.Bus.Inbox;
 
 /// <summary>Hands one message of the inbox to one endpoint of the in-process bus.</summary>
-internal sealed class InProcessDelivery(IBus bus, IEnumerable<ChunkFormat> formats, DeliveryOutcomes outcomes, FailedMessages failures)
+internal sealed class InProcessDelivery(IBus bus, ChunkFormats formats, DeliveryOutcomes outcomes, FailedMessages failures) : IEndpointDelivery
 {
-    private readonly Dictionary<string, ChunkFormat> _formats = formats.ToDictionary(format => format.Name, StringComparer.Ordinal);
-
     /// <summary>Sends, and waits for what becomes of it.</summary>
     /// <returns>True when the message is settled there; false when it has to be delivered again.</returns>
     /// <exception cref="OperationCanceledException">The process stops; the outcome is unknown.</exception>
@@ -26,22 +23,17 @@ internal sealed class InProcessDelivery(IBus bus, IEnumerable<ChunkFormat> forma
             return await SettleAsync(message.MessageId, endpoint, () => queue.Send(new SerializedMessageBody(), envelope, cancellationToken), cancellationToken);
         }
 
-        IReadOnlyList<object> messages;
+        IReadOnlyList<UnpackedMessage> messages;
         try
         {
-            messages = _formats[message.MessageType].CreateMessages(message.Records, message.Body);
+            messages = formats.Unpack(message.MessageId, message.MessageType, message.Records, message.Body);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
         {
             return await KeepAsync(message, endpoint, exception);
         }
 
-        if (messages.Count == 1)
-            return await DeliverAsync(message.MessageId, messages[0]);
-
-        // The same ids at every delivery, so that those which were consumed before find their marks.
-        var ids = new SequentialIds(message.MessageId);
-        var settled = await Task.WhenAll(messages.Select(record => DeliverAsync(ids.Next(), record)));
+        var settled = await Task.WhenAll(messages.Select(unpacked => DeliverAsync(unpacked.Id, unpacked.Message)));
         return Array.TrueForAll(settled, isSettled => isSettled);
 
         Task<bool> DeliverAsync(Guid id, object record) =>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BusIngest.Bus.Inbox;
 
 /// <summary>The model of `inbox.db`.</summary>
-public sealed class InboxContext(InboxDatabase database) : SqliteContext(database, "inbox")
+public sealed class InboxContext(InboxDatabase database) : DatabaseContext(database, "inbox")
 {
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)

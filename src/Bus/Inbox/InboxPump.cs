@@ -1,4 +1,3 @@
-using BusIngest.Bus.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace BusIngest.Bus.Inbox;
 
 /// <summary>Pumps what was accepted from outside, and what consumers sent, for as long as the bus is up.</summary>
-internal sealed class InboxPump(IServiceProvider services, SqliteInbox inbox, OutgoingMessages outgoing, ILogger<InboxPump> logger) : IHostedService, IDisposable
+internal sealed class InboxPump(IServiceProvider services, IReadOnlyList<SqliteQueue> queues, ILogger<InboxPump> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
@@ -15,7 +14,7 @@ internal sealed class InboxPump(IServiceProvider services, SqliteInbox inbox, Ou
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var queue in new SqliteQueue[] { inbox, outgoing })
+        foreach (var queue in queues)
         {
             var pump = ActivatorUtilities.CreateInstance<QueuePump>(services, queue);
             _pumps.Add(pump);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using BusIngest.Bus.Storage;
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Saga;
@@ -21,9 +22,11 @@ public static class DocumentSagaRegistration
             ((IServiceCollection)repository)
                 .AddSingleton(SagaKind.Of<TSaga>(kind))
                 .AddSingleton(new DocumentSagaOptions<TSaga>(kind, json))
-                .AddSingleton<SagaStore<TSaga>>();
+                .AddSingleton<ISagaStore<TSaga>>(services => services.GetRequiredService<IMainDatabase>().IsPostgres
+                    ? ActivatorUtilities.CreateInstance<PostgresSagaStore<TSaga>>(services)
+                    : ActivatorUtilities.CreateInstance<SqliteSagaStore<TSaga>>(services));
             repository.RegisterSagaRepository<
-                TSaga, SagaStore<TSaga>, SagaConsumeContextFactory<SagaStore<TSaga>, TSaga>, DocumentSagaRepositoryContextFactory<TSaga>>();
+                TSaga, ISagaStore<TSaga>, SagaConsumeContextFactory<ISagaStore<TSaga>, TSaga>, DocumentSagaRepositoryContextFactory<TSaga>>();
             repository.RegisterLoadSagaRepository<TSaga, DocumentSagaRepositoryContextFactory<TSaga>>();
         });
 }

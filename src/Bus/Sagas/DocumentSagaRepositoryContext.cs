@@ -8,7 +8,7 @@ namespace BusIngest.Bus.Sagas;
 /// <typeparam name="TSaga">The saga.</typeparam>
 /// <typeparam name="T">The event.</typeparam>
 internal sealed class DocumentSagaRepositoryContext<TSaga, T>(
-    SagaStore<TSaga> store, SagaTurn<TSaga> turn, ConsumeContext<T> context, ISagaConsumeContextFactory<SagaStore<TSaga>, TSaga> contexts)
+    ISagaStore<TSaga> store, ISagaTurn<TSaga> turn, ConsumeContext<T> context, ISagaConsumeContextFactory<ISagaStore<TSaga>, TSaga> contexts)
     : ConsumeContextScope<T>(context), SagaRepositoryContext<TSaga, T>
     where TSaga : class, ISagaDocument
     where T : class
@@ -19,27 +19,21 @@ internal sealed class DocumentSagaRepositoryContext<TSaga, T>(
     public Task<SagaConsumeContext<TSaga, T>> Add(TSaga instance) => CreateSagaConsumeContext(_context, instance, SagaConsumeContextMode.Add);
 
     /// <inheritdoc />
-    public Task<SagaConsumeContext<TSaga, T>> Insert(TSaga instance) =>
-        turn.Load() is null ? CreateSagaConsumeContext(_context, instance, SagaConsumeContextMode.Insert) : Task.FromResult<SagaConsumeContext<TSaga, T>>(null!);
+    public async Task<SagaConsumeContext<TSaga, T>> Insert(TSaga instance) =>
+        await turn.LoadAsync() is null ? await CreateSagaConsumeContext(_context, instance, SagaConsumeContextMode.Insert) : null!;
 
     /// <inheritdoc />
-    public Task<SagaConsumeContext<TSaga, T>> Load(Guid correlationId) =>
-        turn.Load() is { } saga
-            ? CreateSagaConsumeContext(_context, saga, SagaConsumeContextMode.Load)
-            : Task.FromResult<SagaConsumeContext<TSaga, T>>(null!);
+    public async Task<SagaConsumeContext<TSaga, T>> Load(Guid correlationId) =>
+        await turn.LoadAsync() is { } saga ? await CreateSagaConsumeContext(_context, saga, SagaConsumeContextMode.Load) : null!;
 
     /// <inheritdoc />
-    public Task Save(SagaConsumeContext<TSaga> context) => Keep(context.Saga);
+    public Task Save(SagaConsumeContext<TSaga> context) => turn.SaveAsync(context.Saga).AsTask();
 
     /// <inheritdoc />
-    public Task Update(SagaConsumeContext<TSaga> context) => Keep(context.Saga);
+    public Task Update(SagaConsumeContext<TSaga> context) => turn.SaveAsync(context.Saga).AsTask();
 
     /// <inheritdoc />
-    public Task Delete(SagaConsumeContext<TSaga> context)
-    {
-        turn.Delete();
-        return Task.CompletedTask;
-    }
+    public Task Delete(SagaConsumeContext<TSaga> context) => turn.DeleteAsync().AsTask();
 
     /// <inheritdoc />
     public Task Discard(SagaConsumeContext<TSaga> context) => Leave();
@@ -54,13 +48,7 @@ internal sealed class DocumentSagaRepositoryContext<TSaga, T>(
 
     private Task Leave()
     {
-        turn.Confirm();
-        return Task.CompletedTask;
-    }
-
-    private Task Keep(TSaga saga)
-    {
-        turn.Save(saga);
+        turn.Leave();
         return Task.CompletedTask;
     }
 }

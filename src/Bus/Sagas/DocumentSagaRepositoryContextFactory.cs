@@ -7,7 +7,7 @@ namespace BusIngest.Bus.Sagas;
 /// <summary>The repository of sagas that are kept as documents, as MassTransit asks for it.</summary>
 /// <typeparam name="TSaga">The saga.</typeparam>
 internal sealed class DocumentSagaRepositoryContextFactory<TSaga>(
-    SagaStore<TSaga> store, ISagaConsumeContextFactory<SagaStore<TSaga>, TSaga> contexts)
+    ISagaStore<TSaga> store, ISagaConsumeContextFactory<ISagaStore<TSaga>, TSaga> contexts)
     : ISagaRepositoryContextFactory<TSaga>, ILoadSagaRepositoryContextFactory<TSaga>
     where TSaga : class, ISagaDocument
 {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BusIngest.Bus.Sagas;
 
 /// <summary>The model of the sagas of every kind.</summary>
-public sealed class SagasContext(MainDatabase database) : SqliteContext(database, "sagas")
+public sealed class SagasContext(IMainDatabase database) : DatabaseContext(database, "sagas")
 {
     /// <summary>The sagas.</summary>
     public DbSet<SagaInstance> Instances => Set<SagaInstance>();
@@ -19,7 +19,9 @@ public sealed class SagasContext(MainDatabase database) : SqliteContext(database
         {
             saga.ToTable("sagas");
             saga.HasKey(x => x.Seq);
-            saga.Property(x => x.Seq).ValueGeneratedNever();
+            Number(saga.Property(x => x.Seq));
+            if (IsPostgres)
+                saga.Property(x => x.Document).HasColumnType("jsonb");
             saga.HasIndex(x => new { x.CorrelationId, x.Kind }).IsUnique();
             saga.HasIndex(x => new { x.Kind, x.State, x.Seq });
         });
@@ -27,7 +29,7 @@ public sealed class SagasContext(MainDatabase database) : SqliteContext(database
         {
             transition.ToTable("saga_transitions");
             transition.HasKey(x => x.Seq);
-            transition.Property(x => x.Seq).ValueGeneratedNever();
+            Number(transition.Property(x => x.Seq));
             transition.HasIndex(x => x.SagaSeq);
         });
     }

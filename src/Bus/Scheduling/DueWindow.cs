@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using BusIngest.Bus.Delivery;
-using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Storage;
-using BusIngest.Bus.Transports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,12 +12,10 @@ namespace BusIngest.Bus.Scheduling;
 /// </summary>
 /// <remarks>
 /// The window is loaded at an interval of the monotonic clock, and not by a trigger of Quartz, which would stand still for as long
-/// as the wall clock was set back. In one process nobody else fires, so that a row needs no lease: the directory's lock is one.
+/// as the wall clock was set back.
 /// </remarks>
 internal sealed class DueWindow(
-    MainDatabase database,
-    OutgoingMessages outgoing,
-    SubscriptionMap subscriptions,
+    IScheduleStore store,
     ScheduleOptions options,
     TimeProvider time,
     ILogger<DueWindow> logger) : BackgroundService
@@ -53,6 +48,7 @@ internal sealed class DueWindow(
     {
         await base.StopAsync(cancellationToken);
         await _clock.StopAsync(cancellationToken);
+        await ReleaseAsync(cancellationToken);
     }
 
     /// <inheritdoc />
@@ -69,7 +65,7 @@ internal sealed class DueWindow(
         {
             try
             {
-                foreach (var due in ReadWindow())
+                foreach (var due in await LoadWindowAsync(stopping))
                     await AddAsync(due, stopping);
             }
             catch (StorageUnavailableException exception)
@@ -80,18 +76,30 @@ internal sealed class DueWindow(
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
+    private async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.ReleaseAsync(cancellationToken);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            logger.LogWarning("The window is left to others only when its lease has run out: {Reason}", exception.Message);
+        }
+    }
+
     private async Task TakeOffersAsync(CancellationToken stopping)
     {
         await foreach (var due in _offers.Reader.ReadAllAsync(stopping))
             await AddAsync(due, stopping);
     }
 
-    private List<DueToken> ReadWindow()
+    private async Task<IReadOnlyList<DueToken>> LoadWindowAsync(CancellationToken stopping)
     {
         // Before the read: what is committed after it is offered, and what was committed before it is read.
         var end = time.GetUtcNow() + options.Window;
         Volatile.Write(ref _horizon, end.UtcTicks);
-        var due = database.Readers.Read(session => session.DueUntil(end, options.MaxLoaded));
+        var due = await store.LoadAsync(end, options.MaxLoaded, stopping);
         if (due.Count == options.MaxLoaded)
             Volatile.Write(ref _horizon, due[^1].DueAt.UtcTicks);
         return due;
@@ -121,8 +129,7 @@ internal sealed class DueWindow(
         try
         {
             await WaitOutAsync(token);
-            if (await database.Writer.WriteAsync(2, session => Fire(session, token)) is { } sent)
-                outgoing.Announce([sent]);
+            await store.FireAsync(token);
         }
         catch (StorageUnavailableException exception)
         {
@@ -140,21 +147,5 @@ internal sealed class DueWindow(
     {
         if (_loaded.TryGetValue(token, out var dueAt) && dueAt - time.GetUtcNow() is { Ticks: > 0 } early && early <= QuartzClock.MostEarly)
             await Task.Delay(early, time, CancellationToken.None);
-    }
-
-    private InboxEntry? Fire(SqliteSession session, Guid token)
-    {
-        var now = time.GetUtcNow();
-        if (session.FindDue(token, now) is not { } message)
-            return null;
-
-        session.Unschedule(token);
-        // What is published goes nowhere if nobody subscribes to it.
-        if (message.Endpoint is null && subscriptions.Subscribers(message.MessageType) == 0)
-            return null;
-
-        var entry = message.AcceptedAt(now);
-        outgoing.Append(session, entry);
-        return entry;
     }
 }

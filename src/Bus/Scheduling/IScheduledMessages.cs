@@ -5,12 +5,6 @@ namespace BusIngest.Bus.Scheduling;
 /// <summary>The schedule: messages that are on disk until they are due.</summary>
 internal interface IScheduledMessages
 {
-    /// <summary>Adds a message, in the transaction that schedules it.</summary>
-    void Add(SqliteSession session, ScheduledEntry entry);
-
-    /// <summary>Takes a message back, in the transaction that does.</summary>
-    void Remove(SqliteSession session, Guid token);
-
     /// <summary>Tells the clockwork of a transaction that is committed.</summary>
     void Announce(IReadOnlyList<ScheduleStep> steps);
 

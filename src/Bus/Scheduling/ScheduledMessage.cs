@@ -21,6 +21,9 @@ public sealed class ScheduledMessage
     /// <summary>The endpoint it is for; null: every endpoint that subscribes to its type.</summary>
     public string? Endpoint { get; init; }
 
+    /// <summary>In whose window it is; null: in nobody's. PostgreSQL alone has it, as on SQLite there is but one.</summary>
+    public Guid? LeasedBy { get; init; }
+
     /// <summary>The MassTransit envelope.</summary>
     public required byte[] Body { get; init; }
 }

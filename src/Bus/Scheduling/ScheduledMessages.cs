@@ -1,14 +1,8 @@
-using BusIngest.Bus.Storage;
-
 namespace BusIngest.Bus.Scheduling;
 
 /// <inheritdoc />
-internal sealed class ScheduledMessages(MainDatabase database, DueWindow window) : IScheduledMessages
+internal sealed class ScheduledMessages(IScheduleStore store, DueWindow window) : IScheduledMessages
 {
-    public void Add(SqliteSession session, ScheduledEntry entry) => session.Schedule(entry);
-
-    public void Remove(SqliteSession session, Guid token) => session.Unschedule(token);
-
     public void Announce(IReadOnlyList<ScheduleStep> steps)
     {
         // One that a later step took back fires and finds nothing.
@@ -21,16 +15,10 @@ internal sealed class ScheduledMessages(MainDatabase database, DueWindow window)
 
     public async Task ScheduleAsync(ScheduledEntry entry, CancellationToken cancellationToken)
     {
-        await database.Writer.WriteAsync(1, session => Schedule(session, entry), cancellationToken);
-        Announce([new ScheduleStep(entry.Token, entry)]);
+        var step = new ScheduleStep(entry.Token, entry);
+        await store.WriteAsync(step, cancellationToken);
+        Announce([step]);
     }
 
-    public Task CancelAsync(Guid token, CancellationToken cancellationToken) =>
-        database.Writer.WriteAsync(1, session => session.Unschedule(token), cancellationToken);
-
-    private static bool Schedule(SqliteSession session, ScheduledEntry entry)
-    {
-        session.Schedule(entry);
-        return true;
-    }
+    public Task CancelAsync(Guid token, CancellationToken cancellationToken) => store.WriteAsync(new ScheduleStep(token, null), cancellationToken);
 }

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using BusIngest.Bus.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Bus.Storage;
@@ -8,45 +8,39 @@ public static class DatabaseMigrations
 {
     /// <summary>Registers a part: a model with migrations in its own assembly.</summary>
     public static IServiceCollection AddDatabasePart<TContext>(this IServiceCollection services)
-        where TContext : SqliteContext => services
+        where TContext : DatabaseContext => services
             .AddTransient<TContext>()
-            .AddTransient<SqliteContext>(provider => provider.GetRequiredService<TContext>());
+            .AddTransient<DatabaseContext>(provider => provider.GetRequiredService<TContext>());
 
-    /// <summary>
-    /// Applies what is missing; where nothing is, it only reads, so that a full disk keeps nobody from starting. The data
-    /// directory's lock makes sure that one process does it.
-    /// </summary>
-    /// <exception cref="StorageUnavailableException">A file can't be written, or is not a database.</exception>
+    /// <summary>Applies what is missing, database by database. One that is shared, and away, is left to <see cref="MigrationsInTime"/>.</summary>
+    /// <exception cref="StorageUnavailableException">A file can't be written, or is no database.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        foreach (var context in services.GetServices<SqliteContext>())
+        foreach (var database in await DatabasesAsync(services))
         {
-            await using (context)
-                await MigrateAsync(context, cancellationToken);
+            try
+            {
+                await MigrateAsync(services, database, cancellationToken);
+            }
+            catch (StorageUnavailableException) when (database.IsPostgres)
+            {
+                // It says so again, in a second.
+            }
         }
     }
 
-    private static async Task MigrateAsync(SqliteContext context, CancellationToken cancellationToken)
+    private static async Task<List<IModelDatabase>> DatabasesAsync(IServiceProvider services)
     {
-        try
-        {
-            if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-                return;
-
-            // Before the file gets its first table: readers must not hold up the writer.
-            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
-            await ForgetDeadMigratorAsync(context, cancellationToken);
-            await context.Database.MigrateAsync(cancellationToken);
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException exception)
-        {
-            throw new StorageUnavailableException($"{context.File} can't be brought up to date: {exception.Message}", exception);
-        }
+        await using var scope = services.CreateAsyncScope();
+        return [.. scope.ServiceProvider.GetServices<DatabaseContext>().Select(part => part.Store).Distinct()];
     }
 
-    /// <summary>EF marks a running migration by a row, which a kill leaves behind and the next start would wait for, for ever.</summary>
-    private static async Task ForgetDeadMigratorAsync(SqliteContext context, CancellationToken cancellationToken)
+    /// <summary>Applies what one database lacks.</summary>
+    /// <exception cref="StorageUnavailableException">It can't be written, or is none.</exception>
+    internal static async Task MigrateAsync(IServiceProvider services, IModelDatabase database, CancellationToken cancellationToken)
     {
-        await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", cancellationToken);
+        await using var scope = services.CreateAsyncScope();
+        var parts = scope.ServiceProvider.GetServices<DatabaseContext>().Where(part => part.Store == database).ToList();
+        await database.MigrateAsync(parts, cancellationToken);
     }
 }

@@ -1,9 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Storage;
 
 /// <summary>A SQLite file: its one writer, and as many readers as are asked for.</summary>
-public abstract class SqliteDatabase : IAsyncDisposable
+public abstract class SqliteDatabase : IModelDatabase, IAsyncDisposable
 {
     /// <summary>Names the file; it is made by the migrations.</summary>
     protected SqliteDatabase(DataDirectory directory, string fileName, ILogger logger)
@@ -16,6 +17,12 @@ public abstract class SqliteDatabase : IAsyncDisposable
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
+    /// <inheritdoc />
+    public string Name => Path;
+
+    /// <inheritdoc />
+    public bool IsPostgres => false;
+
     /// <summary>The one that writes.</summary>
     public SqliteWriter Writer { get; }
 
@@ -24,6 +31,28 @@ public abstract class SqliteDatabase : IAsyncDisposable
 
     /// <summary>A new read-only session, which sees what is committed.</summary>
     public SqliteSession OpenReader() => SqliteSession.OpenReader(Path);
+
+    /// <inheritdoc />
+    public void Configure(DbContextOptionsBuilder options, string part, string? assembly) => options.UseSqlite(
+        $"Data Source={Path}", sqlite => sqlite.MigrationsHistoryTable($"__migrations_{part}").MigrationsAssembly(assembly));
+
+    /// <inheritdoc />
+    public void Configure(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<Guid>().HaveConversion<GuidAsText>();
+        conventions.Properties<DateTimeOffset>().HaveConversion<TimeAsMilliseconds>();
+    }
+
+    /// <inheritdoc />
+    public bool IsAway(Exception exception) =>
+        exception is Microsoft.Data.Sqlite.SqliteException sqlite && SqliteFailureException.IsStorageCode(sqlite.SqliteErrorCode);
+
+    /// <inheritdoc />
+    public async Task MigrateAsync(IReadOnlyList<DatabaseContext> parts, CancellationToken cancellationToken)
+    {
+        foreach (var part in parts)
+            await SqliteMigrations.ApplyAsync(part, cancellationToken);
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

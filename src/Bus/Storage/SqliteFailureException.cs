@@ -13,7 +13,9 @@ public sealed class SqliteFailureException(int code, string message) : Exception
     /// <summary>
     /// Whether it is the file or the machine that fails, and not the statement: the same work may well succeed later.
     /// </summary>
-    public bool IsStorageFailure => Code is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY
+    public bool IsStorageFailure => IsStorageCode(Code);
+
+    internal static bool IsStorageCode(int code) => code is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY
         or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL or raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT;
 
     internal static void ThrowIfFailed(int result, sqlite3 connection)

@@ -1,6 +1,7 @@
 namespace BusIngest.Workers.Cars;
 
-/// <summary>What the storing consumer has counted, in the transactions that stored: the one row of the table `car_ledger`.</summary>
+/// <summary>What the storing consumer has counted, in the transactions that stored: the table `car_ledger`, one row on SQLite, and on
+/// PostgreSQL a few, which are added up.</summary>
 internal sealed class CarLedger
 {
     /// <summary>The only row.</summary>

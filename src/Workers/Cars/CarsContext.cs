@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BusIngest.Workers.Cars;
 
 /// <summary>The model of the cars.</summary>
-public sealed class CarsContext(MainDatabase database) : SqliteContext(database, "cars")
+public sealed class CarsContext(IMainDatabase database) : DatabaseContext(database, "cars")
 {
     /// <summary>Stored cars.</summary>
     public DbSet<StoredCar> Cars => Set<StoredCar>();
@@ -20,7 +20,7 @@ public sealed class CarsContext(MainDatabase database) : SqliteContext(database,
             car.ToTable("cars");
             car.HasKey(x => x.Seq);
             // No AUTOINCREMENT: it leaves gaps where an insert was ignored, and the ledger goes by there being none.
-            car.Property(x => x.Seq).ValueGeneratedNever();
+            Number(car.Property(x => x.Seq));
             car.HasIndex(x => x.Id).IsUnique();
         });
         modelBuilder.Entity<CarLedger>(ledger =>

@@ -41,7 +41,7 @@ public static class CarsRegistration
 
     /// <summary>Adds the consumers of the cars.</summary>
     /// <param name="bus">Where to.</param>
-    /// <param name="seeder">Whether this process has a generator to steer.</param>
+    /// <param name="seeder">Whether there is a generator to steer.</param>
     public static void AddCarConsumers(this IBusRegistrationConfigurator bus, bool seeder)
     {
         bus.AddConsumer<StoreCarsConsumer, StoreCarsDefinition>();

@@ -1,5 +1,5 @@
 using System.Net;
-using BusIngest.Api.Configuration;
+using BusIngest.Bus;
 using BusIngest.Specs.Processes;
 
 namespace BusIngest.Specs.Cars;

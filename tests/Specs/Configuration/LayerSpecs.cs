@@ -1,4 +1,5 @@
 using BusIngest.Api.Configuration;
+using BusIngest.Bus;
 
 namespace BusIngest.Specs.Configuration;
 

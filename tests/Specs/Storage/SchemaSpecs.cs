@@ -63,12 +63,12 @@ public sealed class SchemaSpecs : Spec
         await using var schedule = new SchedulingContext(database);
         await using var sagas = new SagasContext(database);
         await using var cars = new CarsContext(database);
-        var tables = new SqliteContext[] { deliveries, schedule, sagas, cars }.SelectMany(TablesOf).ToList();
+        var tables = new DatabaseContext[] { deliveries, schedule, sagas, cars }.SelectMany(TablesOf).ToList();
 
         Assert.Equal(tables.Distinct(StringComparer.Ordinal), tables, StringComparer.Ordinal);
     }
 
-    private async Task AssertSameAsync(Func<DataDirectory, (SqliteContext Context, SqliteDatabase Database)> open)
+    private async Task AssertSameAsync(Func<DataDirectory, (DatabaseContext Context, SqliteDatabase Database)> open)
     {
         var (migrated, migratedFile) = open(Own(DataDirectory.Take(Path.Combine(Folder, "migrated"))));
         var (created, createdFile) = open(Own(DataDirectory.Take(Path.Combine(Folder, "created"))));
@@ -85,5 +85,5 @@ public sealed class SchemaSpecs : Spec
 
     private MainDatabase Main(DataDirectory directory) => Own(new MainDatabase(directory, NullLogger<MainDatabase>.Instance));
 
-    private static IEnumerable<string> TablesOf(SqliteContext context) => context.Model.GetEntityTypes().Select(type => type.GetTableName()!);
+    private static IEnumerable<string> TablesOf(DatabaseContext context) => context.Model.GetEntityTypes().Select(type => type.GetTableName()!);
 }

@@ -1,3 +1,4 @@
+using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -8,13 +9,14 @@ internal sealed class CreateDelivery : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        var types = new ColumnTypes(this);
         migrationBuilder.CreateTable(
             "consumed_messages",
             table => new
             {
-                message_id = table.Column<string>("TEXT"),
-                endpoint = table.Column<string>("TEXT"),
-                consumed_at = table.Column<long>("INTEGER"),
+                message_id = table.Column<string>(types.Id),
+                endpoint = table.Column<string>(types.Text),
+                consumed_at = table.Column<long>(types.Time),
             },
             constraints: table => table.PrimaryKey("PK_consumed_messages", x => new { x.message_id, x.endpoint }));
         migrationBuilder.CreateIndex("IX_consumed_messages_consumed_at", "consumed_messages", "consumed_at");
@@ -23,12 +25,12 @@ internal sealed class CreateDelivery : Migration
             "idempotency_keys",
             table => new
             {
-                key = table.Column<string>("TEXT"),
-                fingerprint = table.Column<string>("TEXT"),
-                seed = table.Column<string>("TEXT"),
-                claimed_at = table.Column<long>("INTEGER"),
-                status = table.Column<int>("INTEGER", nullable: true),
-                answer = table.Column<byte[]>("BLOB", nullable: true),
+                key = table.Column<string>(types.Text),
+                fingerprint = table.Column<string>(types.Text),
+                seed = table.Column<string>(types.Id),
+                claimed_at = table.Column<long>(types.Time),
+                status = table.Column<int>(types.Whole32, nullable: true),
+                answer = table.Column<byte[]>(types.Bytes, nullable: true),
             },
             constraints: table => table.PrimaryKey("PK_idempotency_keys", x => x.key));
         migrationBuilder.CreateIndex("IX_idempotency_keys_claimed_at", "idempotency_keys", "claimed_at");
@@ -37,19 +39,19 @@ internal sealed class CreateDelivery : Migration
             "failed_messages",
             table => new
             {
-                seq = table.Column<long>("INTEGER").Annotation("Sqlite:Autoincrement", true),
-                id = table.Column<string>("TEXT"),
-                message_id = table.Column<string>("TEXT"),
-                message_type = table.Column<string>("TEXT"),
-                endpoint = table.Column<string>("TEXT"),
-                records = table.Column<int>("INTEGER"),
-                attempts = table.Column<int>("INTEGER"),
-                exception_type = table.Column<string>("TEXT"),
-                exception_message = table.Column<string>("TEXT"),
-                exception_detail = table.Column<string>("TEXT"),
-                failed_at = table.Column<long>("INTEGER"),
-                content_type = table.Column<string>("TEXT"),
-                body = table.Column<byte[]>("BLOB"),
+                seq = table.Seq(types).Annotation("Sqlite:Autoincrement", true),
+                id = table.Column<string>(types.Id),
+                message_id = table.Column<string>(types.Id),
+                message_type = table.Column<string>(types.Text),
+                endpoint = table.Column<string>(types.Text),
+                records = table.Column<int>(types.Whole32),
+                attempts = table.Column<int>(types.Whole32),
+                exception_type = table.Column<string>(types.Text),
+                exception_message = table.Column<string>(types.Text),
+                exception_detail = table.Column<string>(types.Text),
+                failed_at = table.Column<long>(types.Time),
+                content_type = table.Column<string>(types.Text),
+                body = table.Column<byte[]>(types.Bytes),
             },
             constraints: table => table.PrimaryKey("PK_failed_messages", x => x.seq));
         migrationBuilder.CreateIndex("IX_failed_messages_id", "failed_messages", "id", unique: true);

@@ -1,3 +1,4 @@
+using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -8,18 +9,19 @@ internal sealed class CreateSagas : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        var types = new ColumnTypes(this);
         migrationBuilder.CreateTable(
             "sagas",
             table => new
             {
-                seq = table.Column<long>("INTEGER"),
-                kind = table.Column<string>("TEXT"),
-                correlation_id = table.Column<string>("TEXT"),
-                state = table.Column<string>("TEXT"),
-                version = table.Column<long>("INTEGER"),
-                created_at = table.Column<long>("INTEGER"),
-                updated_at = table.Column<long>("INTEGER"),
-                document = table.Column<string>("TEXT"),
+                seq = table.Seq(types),
+                kind = table.Column<string>(types.Text),
+                correlation_id = table.Column<string>(types.Id),
+                state = table.Column<string>(types.Text),
+                version = table.Column<long>(types.Whole),
+                created_at = table.Column<long>(types.Time),
+                updated_at = table.Column<long>(types.Time),
+                document = table.Column<string>(types.Json),
             },
             constraints: table => table.PrimaryKey("PK_sagas", x => x.seq));
         migrationBuilder.CreateIndex("IX_sagas_correlation_id_kind", "sagas", ["correlation_id", "kind"], unique: true);
@@ -29,14 +31,14 @@ internal sealed class CreateSagas : Migration
             "saga_transitions",
             table => new
             {
-                seq = table.Column<long>("INTEGER"),
-                saga_seq = table.Column<long>("INTEGER"),
-                version = table.Column<long>("INTEGER"),
-                @event = table.Column<string>("TEXT"),
-                message_id = table.Column<string>("TEXT"),
-                from_state = table.Column<string>("TEXT"),
-                to_state = table.Column<string>("TEXT"),
-                at = table.Column<long>("INTEGER"),
+                seq = table.Seq(types),
+                saga_seq = table.Column<long>(types.Whole),
+                version = table.Column<long>(types.Whole),
+                @event = table.Column<string>(types.Text),
+                message_id = table.Column<string>(types.Id),
+                from_state = table.Column<string>(types.Text),
+                to_state = table.Column<string>(types.Text),
+                at = table.Column<long>(types.Time),
             },
             constraints: table => table.PrimaryKey("PK_saga_transitions", x => x.seq));
         migrationBuilder.CreateIndex("IX_saga_transitions_saga_seq", "saga_transitions", "saga_seq");

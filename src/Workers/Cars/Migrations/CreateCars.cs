@@ -1,3 +1,4 @@
+using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -8,19 +9,20 @@ internal sealed class CreateCars : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        var types = new ColumnTypes(this);
         migrationBuilder.CreateTable(
             "cars",
             table => new
             {
-                seq = table.Column<long>("INTEGER"),
-                id = table.Column<string>("TEXT"),
-                normalized_make = table.Column<string>("TEXT"),
-                normalized_model = table.Column<string>("TEXT"),
-                year = table.Column<int>("INTEGER"),
-                price = table.Column<double>("REAL"),
-                location = table.Column<string>("TEXT"),
-                generated_at = table.Column<long>("INTEGER"),
-                stored_at = table.Column<long>("INTEGER"),
+                seq = table.Seq(types),
+                id = table.Column<string>(types.Id),
+                normalized_make = table.Column<string>(types.Text),
+                normalized_model = table.Column<string>(types.Text),
+                year = table.Column<int>(types.Whole32),
+                price = table.Column<double>(types.Real),
+                location = table.Column<string>(types.Text),
+                generated_at = table.Column<long>(types.Time),
+                stored_at = table.Column<long>(types.Time),
             },
             constraints: table => table.PrimaryKey("PK_cars", x => x.seq));
         migrationBuilder.CreateIndex("IX_cars_id", "cars", "id", unique: true);
@@ -29,10 +31,10 @@ internal sealed class CreateCars : Migration
             "car_ledger",
             table => new
             {
-                id = table.Column<int>("INTEGER"),
-                stored = table.Column<long>("INTEGER"),
-                known = table.Column<long>("INTEGER"),
-                redelivered = table.Column<long>("INTEGER"),
+                id = table.Column<int>(types.Whole32),
+                stored = table.Column<long>(types.Whole),
+                known = table.Column<long>(types.Whole),
+                redelivered = table.Column<long>(types.Whole),
             },
             constraints: table => table.PrimaryKey("PK_car_ledger", x => x.id));
         migrationBuilder.Sql("INSERT INTO car_ledger (id, stored, known, redelivered) VALUES (1, 0, 0, 0)");
@@ -41,9 +43,9 @@ internal sealed class CreateCars : Migration
             "car_seeder",
             table => new
             {
-                id = table.Column<int>("INTEGER"),
-                running = table.Column<bool>("INTEGER"),
-                interval_ms = table.Column<int>("INTEGER"),
+                id = table.Column<int>(types.Whole32),
+                running = table.Column<bool>(types.Flag),
+                interval_ms = table.Column<int>(types.Whole32),
             },
             constraints: table => table.PrimaryKey("PK_car_seeder", x => x.id));
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BusIngest.Workers.Cars.Seeding;
 
 /// <summary>The generator's state: as somebody last steered it, or else as the settings say.</summary>
-internal sealed class SeederControl(SeederOptions options, MainDatabase database)
+internal sealed class SeederControl(SeederOptions options, IMainDatabase database)
 {
     private readonly Lock _gate = new();
     private SeederState _state = new() { Id = SeederState.TheOne, Running = options.Enabled, IntervalMs = options.IntervalMs };
@@ -39,7 +39,7 @@ internal sealed class SeederControl(SeederOptions options, MainDatabase database
             Running = running ?? current.Running,
             IntervalMs = intervalMs ?? current.IntervalMs,
         };
-        await database.Writer.WriteAsync(1, session => session.Save(next), cancellationToken);
+        await database.WriteAsync(1, session => session.Save(next), batch => batch.Save(next), cancellationToken);
         Set(next);
         return next;
     }

@@ -1,6 +1,7 @@
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Contracts.Cars;
 
 namespace BusIngest.Workers.Cars.Storing;
@@ -19,4 +20,10 @@ internal sealed class StoreCarsConsumer(RetryOptions retry, TimeProvider time)
 
     /// <inheritdoc />
     protected override void CountRepeated(SqliteSession session, int records) => session.Count(stored: 0, known: 0, records);
+
+    /// <inheritdoc />
+    protected override void Store(PostgresBatch batch, IReadOnlyList<Car> records) => batch.Insert(records, _time.GetUtcNow());
+
+    /// <inheritdoc />
+    protected override void CountRepeated(PostgresBatch batch, int records) => batch.CountRedelivered(records);
 }

@@ -15,20 +15,7 @@ internal static class AttemptStatements
         .Bind(5, attempt.StatusCode ?? 0).Bind(6, attempt.Error).Bind(7, attempt.ResponseBody)
         .Execute();
 
-    /// <summary>The secret that is kept; null when there is none.</summary>
-    public static string? Secret(this SqliteSession session)
-    {
-        var statement = session.Statement("SELECT secret FROM webhook_secret WHERE id = 1");
-        var secret = statement.Read() ? statement.Text(0) : null;
-        statement.Reset();
-        return secret;
-    }
-
     /// <summary>Keeps a secret unless there is one.</summary>
-    /// <returns>The one that is kept now.</returns>
-    public static string KeepSecret(this SqliteSession session, string secret)
-    {
+    public static void KeepSecret(this SqliteSession session, string secret) =>
         session.Statement("INSERT INTO webhook_secret (id, secret) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING").Bind(1, secret).Execute();
-        return session.Secret()!;
-    }
 }

@@ -4,10 +4,13 @@ using Microsoft.EntityFrameworkCore;
 namespace BusIngest.Workers.Timers.Attempts;
 
 /// <summary>The model of what the timers' consumers keep. The timers themselves are sagas.</summary>
-public sealed class TimersContext(MainDatabase database) : SqliteContext(database, "timers")
+public sealed class TimersContext(IMainDatabase database) : DatabaseContext(database, "timers")
 {
     /// <summary>Every try of every webhook.</summary>
     public DbSet<TimerAttempt> Attempts => Set<TimerAttempt>();
+
+    /// <summary>The secret that webhooks are signed with, if it was made here.</summary>
+    internal DbSet<StoredSecret> Secrets => Set<StoredSecret>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -16,7 +19,7 @@ public sealed class TimersContext(MainDatabase database) : SqliteContext(databas
         {
             attempt.ToTable("timer_attempts");
             attempt.HasKey(x => x.Seq);
-            attempt.Property(x => x.Seq).ValueGeneratedNever();
+            Number(attempt.Property(x => x.Seq));
             attempt.HasIndex(x => x.TimerId);
         });
         modelBuilder.Entity<StoredSecret>(secret =>

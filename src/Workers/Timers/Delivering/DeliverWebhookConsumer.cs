@@ -23,7 +23,7 @@ internal sealed class DeliverWebhookConsumer(WebhookSender sender, TimeProvider 
         }
 
         var attempt = Describe(message, outcome);
-        context.Transaction().Write(1, session => session.Insert(attempt));
+        context.Transaction().Write(1, session => session.Insert(attempt), batch => batch.Insert(attempt));
         await PublishAsync(context, message, outcome);
     }
 

@@ -72,5 +72,5 @@ public abstract class CounterSpec : Spec
 
     /// <summary>Asserts that no event of any saga is in hand.</summary>
     private protected static Task UntilNoSlotsAsync(BusProcess process) =>
-        UntilAsync("No saga is in hand", _ => Task.FromResult(process.Get<SagaStore<Counter>>().InHand), inHand => inHand == 0);
+        UntilAsync("No saga is in hand", _ => Task.FromResult(((SqliteSagaStore<Counter>)process.Get<ISagaStore<Counter>>()).InHand), inHand => inHand == 0);
 }

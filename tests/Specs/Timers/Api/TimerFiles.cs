@@ -24,7 +24,7 @@ internal sealed class TimerFiles : IAsyncDisposable
         _directory = DataDirectory.Take(folder);
         _main = new MainDatabase(_directory, NullLogger<MainDatabase>.Instance);
         _inbox = new InboxDatabase(_directory, NullLogger<InboxDatabase>.Instance);
-        Queries = new TimerQueries(_main, new PendingTimers(_inbox));
+        Queries = new TimerQueries(new SqliteSagaDocuments(_main), new PendingTimers(_inbox));
     }
 
     /// <summary>Reads them.</summary>

@@ -18,7 +18,7 @@ public sealed class TimerQueriesSpecs : Spec
         await files.AddSagaAsync(Saga(TimerStatus.Failed));
         await files.AddSagaAsync(timer);
 
-        Assert.Equivalent(timer, files.Queries.Find(timer.CorrelationId), strict: true);
+        Assert.Equivalent(timer, await files.Queries.FindAsync(timer.CorrelationId, Token), strict: true);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class TimerQueriesSpecs : Spec
         await files.AddPendingAsync(Pending());
         await files.AddPendingAsync(timers);
 
-        var found = files.Queries.Find(timers[1].TimerId);
+        var found = await files.Queries.FindAsync(timers[1].TimerId, Token);
 
         Assert.NotNull(found);
         Assert.Equal(
@@ -45,7 +45,7 @@ public sealed class TimerQueriesSpecs : Spec
         await files.AddPendingAsync(timer);
         await files.AddSagaAsync(Saga(TimerStatus.Cancelled, timer.TimerId));
 
-        Assert.Equal(TimerStatus.Cancelled, files.Queries.Find(timer.TimerId)?.CurrentState);
+        Assert.Equal(TimerStatus.Cancelled, (await files.Queries.FindAsync(timer.TimerId, Token))?.CurrentState);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class TimerQueriesSpecs : Spec
         await files.AddMessageAsync(nameof(CreateTimer), StoredBody.Envelope, $"{{\"message\":{{\"timerId\":\"{id}\"}}}}");
         await files.AddPendingAsync(Pending() with { WebhookUrl = $"https://example.com/{id}" });
 
-        Assert.Null(files.Queries.Find(id));
+        Assert.Null(await files.Queries.FindAsync(id, Token));
     }
 
     [Fact]
@@ -73,9 +73,9 @@ public sealed class TimerQueriesSpecs : Spec
             await files.AddSagaAsync(Saga(status), kind: "order-run");
         }
 
-        Assert.Equal(Enumerable.Reverse(timers), Pages(files.Queries, 3, null).Select(timer => timer.TimerId));
+        Assert.Equal(Enumerable.Reverse(timers), (await PagesAsync(files.Queries, 3, null)).Select(timer => timer.TimerId));
         foreach (var (index, status) in TimerStatus.All.Index())
-            Assert.Equal([timers[index + 5], timers[index]], Pages(files.Queries, 1, status).Select(timer => timer.TimerId));
+            Assert.Equal([timers[index + 5], timers[index]], (await PagesAsync(files.Queries, 1, status)).Select(timer => timer.TimerId));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class TimerQueriesSpecs : Spec
         (timer.FiredAt, timer.Attempts, timer.NextAttemptAt, timer.LastError) = (Now.AddSeconds(31), 2, Now.AddSeconds(60), "503");
         await files.AddSagaAsync(timer);
 
-        var view = Assert.Single(Pages(files.Queries, 1, null));
+        var view = Assert.Single(await PagesAsync(files.Queries, 1, null));
 
         Assert.Equal(
             new TimerView(
@@ -103,14 +103,14 @@ public sealed class TimerQueriesSpecs : Spec
     public void Should_round_the_time_left_up(int milliseconds, int seconds) =>
         Assert.Equal(seconds, TimerSummary.SecondsUntil(Now.AddMilliseconds(milliseconds), Now));
 
-    private static List<TimerView> Pages(TimerQueries queries, int limit, string? status)
+    private static async Task<List<TimerView>> PagesAsync(TimerQueries queries, int limit, string? status)
     {
         var timers = new List<TimerView>();
         string? next = null;
         do
         {
             Assert.True(PageRequest.TryRead($"{limit}", next, new FieldErrors(), out var request));
-            var page = queries.List(request, status, Now);
+            var page = await queries.ListAsync(request, status, Now, Token);
             Assert.InRange(page.Timers.Count, 0, limit);
             timers.AddRange(page.Timers);
             next = page.Next;

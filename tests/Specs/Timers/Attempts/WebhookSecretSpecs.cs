@@ -54,8 +54,7 @@ public sealed class WebhookSecretSpecs : Spec
         var secrets = await new SigningSecrets(new WebhookOptions { Secrets = [given] }, Store(file)).GetAsync(Token);
 
         Assert.Equal([given], secrets);
-        using var reader = file.Database.OpenReader();
-        Assert.Null(reader.Secret());
+        Assert.Null(KeptSecret.Read(file.Database));
     }
 
     private WebhookSecret Store(TimersFile file) => new(file.Database, _log);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BusIngest.Contracts.Timers;
 using BusIngest.Specs.Processes;
+using BusIngest.Specs.Timers.Attempts;
 using BusIngest.Specs.Timers.Webhooks;
 using BusIngest.Workers.Timers;
 using BusIngest.Workers.Timers.Attempts;
@@ -91,8 +92,7 @@ public sealed class DeliverWebhookSpecs : WebhookSpec
         await SendAsync(process, To(stub.Url()));
 
         await NextAsync();
-        using var reader = process.MainFile.OpenReader();
-        var key = Convert.FromBase64String(reader.Secret()!["whsec_".Length..]);
+        var key = Convert.FromBase64String(KeptSecret.Read(process.MainFile)!["whsec_".Length..]);
         var received = Assert.Single(stub.Received);
         Assert.Equal([received.Sign(key)], received.Signatures);
     }

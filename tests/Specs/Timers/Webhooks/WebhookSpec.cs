@@ -42,7 +42,7 @@ public abstract class WebhookSpec : Spec
         .AddSingleton(time)
         .AddSingleton<IHostResolver>(Resolver)
         .AddSingleton(_ => DataDirectory.Take(Folder))
-        .AddSingleton<MainDatabase>()
+        .AddSingleton<IMainDatabase, MainDatabase>()
         .AddTimers(options)
         .BuildServiceProvider());
 

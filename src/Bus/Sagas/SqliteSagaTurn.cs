@@ -6,7 +6,9 @@ namespace BusIngest.Bus.Sagas;
 
 /// <summary>One event's turn at a saga: it alone reads and changes it until its transaction is queued.</summary>
 /// <typeparam name="TSaga">The saga.</typeparam>
-internal sealed class SagaTurn<TSaga>(SagaStore<TSaga> store, SagaSlot slot, Guid correlationId, ConsumeContext context, string eventName) : ITransactionParticipant
+internal sealed class SqliteSagaTurn<TSaga>(
+    SqliteSagaStore<TSaga> store, SagaSlot slot, Guid correlationId, ConsumeContext context, string eventName)
+    : ISagaTurn<TSaga>, ITransactionParticipant
     where TSaga : class, ISagaDocument
 {
     private SagaSnapshot _before = SagaSnapshot.None;
@@ -17,23 +19,23 @@ internal sealed class SagaTurn<TSaga>(SagaStore<TSaga> store, SagaSlot slot, Gui
     private bool _confirms;
 
     /// <summary>Reads the saga; null when there is none.</summary>
-    public TSaga? Load()
+    public ValueTask<TSaga?> LoadAsync()
     {
         (var latest, _epoch) = slot.Current;
         _before = latest ?? store.Read(correlationId);
         _uncommitted = latest is not null;
         if (_before.Exists)
-            return store.Deserialize(_before);
+            return new(store.Deserialize(_before));
 
-        Confirm();
-        return null;
+        Leave();
+        return new((TSaga?)null);
     }
 
     /// <summary>
     /// For an event that leaves the saga as it is: if what it went by was not committed when it was read, and turns out void, the
     /// event must be tried again all the same, or it would be settled by a state that never was.
     /// </summary>
-    public void Confirm()
+    public void Leave()
     {
         if (!_uncommitted)
             return;
@@ -44,28 +46,30 @@ internal sealed class SagaTurn<TSaga>(SagaStore<TSaga> store, SagaSlot slot, Gui
     }
 
     /// <summary>Keeps the saga as it is now, with the transaction.</summary>
-    public void Save(TSaga saga)
+    public ValueTask SaveAsync(TSaga saga)
     {
         var after = new SagaSnapshot(_before.Version + 1, saga.CurrentState, JsonSerializer.SerializeToUtf8Bytes(saga, store.Json));
         // An event that was ignored, say.
         if (_before.Exists && after.Document.Span.SequenceEqual(_before.Document.Span))
         {
-            Confirm();
-            return;
+            Leave();
+            return ValueTask.CompletedTask;
         }
 
         _after = after;
         var step = new SagaStep(eventName, context.MessageId!.Value, _before, after);
         context.Transaction().Write(2, session => store.Write(session, correlationId, step));
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Deletes the saga, with the transaction.</summary>
-    public void Delete()
+    public ValueTask DeleteAsync()
     {
         _after = SagaSnapshot.None;
         var version = _before.Version;
         if (version > 0)
             context.Transaction().Write(2, session => store.Delete(session, correlationId, version));
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>The next event may go on: its transaction will be queued behind this one, and is void if this one is.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Storage;
@@ -13,70 +12,39 @@ namespace BusIngest.Bus.Sagas;
 /// that built on it fail too, and are tried again.
 /// </summary>
 /// <typeparam name="TSaga">The saga.</typeparam>
-internal sealed class SagaStore<TSaga>(MainDatabase database, DocumentSagaOptions<TSaga> options, TimeProvider time)
+internal sealed class SqliteSagaStore<TSaga>(MainDatabase database, DocumentSagaOptions<TSaga> options, TimeProvider time) : ISagaStore<TSaga>
     where TSaga : class, ISagaDocument
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, SagaSlot> _slots = [];
+    private readonly SagaSlots _slots = new();
 
     /// <summary>How a saga is written.</summary>
     public JsonTypeInfo<TSaga> Json => options.Json;
 
     /// <summary>How many sagas have events in hand.</summary>
-    internal int InHand
+    internal int InHand => _slots.Count;
+
+    public async Task<ISagaTurn<TSaga>> EnterAsync(Guid correlationId, ConsumeContext context, string eventName)
     {
-        get
-        {
-            lock (_gate)
-                return _slots.Count;
-        }
-    }
-
-    /// <summary>Waits for an event's turn at a saga, which ends with the event's transaction.</summary>
-    public async Task<SagaTurn<TSaga>> EnterAsync(Guid correlationId, ConsumeContext context, string eventName)
-    {
-        SagaSlot? slot;
-        lock (_gate)
-        {
-            if (!_slots.TryGetValue(correlationId, out slot))
-                _slots[correlationId] = slot = new SagaSlot();
-            slot.Users++;
-        }
-
-        try
-        {
-            await slot.WaitAsync(context.CancellationToken);
-        }
-        catch
-        {
-            Leave(correlationId, slot);
-            throw;
-        }
-
-        var turn = new SagaTurn<TSaga>(this, slot, correlationId, context, eventName);
+        var slot = await _slots.EnterAsync(correlationId, context.CancellationToken);
+        var turn = new SqliteSagaTurn<TSaga>(this, slot, correlationId, context, eventName);
         context.Transaction().Join(turn);
         return turn;
     }
 
-    /// <summary>Ends a stay. Once nothing of a saga is in hand any more, the database alone knows it.</summary>
-    public void Leave(Guid correlationId, SagaSlot slot)
-    {
-        lock (_gate)
-        {
-            if (--slot.Users > 0)
-                return;
-            _slots.Remove(correlationId);
-        }
+    /// <summary>Ends a stay.</summary>
+    public void Leave(Guid correlationId, SagaSlot slot) => _slots.Leave(correlationId, slot);
 
-        slot.Dispose();
+    public Task<TSaga?> ReadAsync(Guid correlationId, CancellationToken cancellationToken)
+    {
+        var snapshot = Read(correlationId);
+        return Task.FromResult(snapshot.Exists ? options.Deserialize(snapshot) : null);
     }
 
     /// <summary>Reads a saga as it is on disk.</summary>
     public SagaSnapshot Read(Guid correlationId) => database.Readers.Read(session => session.FindSaga(options.Kind, correlationId));
 
     /// <summary>The saga of a snapshot.</summary>
-    public TSaga Deserialize(SagaSnapshot snapshot) =>
-        JsonSerializer.Deserialize(snapshot.Document.Span, Json) ?? throw new JsonException($"A document of {options.Kind} is null.");
+    public TSaga Deserialize(SagaSnapshot snapshot) => options.Deserialize(snapshot);
 
     /// <summary>Writes what an event made of a saga, on the writer.</summary>
     /// <exception cref="SagaConflictException">The saga is not as the event found it.</exception>

@@ -1,4 +1,4 @@
-namespace BusIngest.Api.Configuration;
+namespace BusIngest.Bus;
 
 /// <summary>What a process does.</summary>
 [Flags]

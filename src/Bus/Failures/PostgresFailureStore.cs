@@ -1,0 +1,34 @@
+using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Storage.Postgres;
+
+namespace BusIngest.Bus.Failures;
+
+/// <summary>Failed messages in PostgreSQL; what is sent again becomes an outgoing message in the transaction that forgets its failure.</summary>
+internal sealed class PostgresFailureStore(PostgresDatabase database, IOutgoing outgoing, TimeProvider time) : IFailureStore
+{
+    public Task KeepAsync(FailedMessage failed, CancellationToken cancellationToken)
+    {
+        var batch = new PostgresBatch();
+        batch.Keep(failed);
+        return database.ExecuteAsync(batch, cancellationToken);
+    }
+
+    public async Task SendAgainAsync(IReadOnlyList<FailedMessage> batch, CancellationToken cancellationToken)
+    {
+        var sent = batch.Select(failed => failed.SentAgainAt(time.GetUtcNow())).ToList();
+        var statements = new PostgresBatch();
+        statements.AddOutgoing(sent);
+        statements.DeleteFailures(batch.Select(failed => failed.Id));
+        await database.ExecuteAsync(statements, cancellationToken);
+        outgoing.Announce(sent);
+    }
+
+    public async Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        var batch = new PostgresBatch();
+        batch.DeleteFailures([id]).Check(rows => deleted = rows);
+        await database.ExecuteAsync(batch, cancellationToken);
+        return deleted == 1;
+    }
+}

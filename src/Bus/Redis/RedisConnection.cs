@@ -1,0 +1,147 @@
+using StackExchange.Redis;
+
+namespace BusIngest.Bus.Redis;
+
+/// <summary>
+/// One connection to one server, with commands as they are on the wire. The client library would reconnect by itself, to whatever
+/// answers there then; so once a connection was lost it is not used again.
+/// </summary>
+internal sealed class RedisConnection : IDisposable
+{
+    /// <summary>The library needs a moment longer than a connection does: it looks at the server first.</summary>
+    private const int ConnectTimeoutMs = 1_000;
+
+    private static readonly HashSet<string> Unused = ["SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "CLUSTER"];
+
+    private readonly ConnectionMultiplexer _multiplexer;
+    private readonly IDatabase _database;
+    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private RedisConnection(string endpoint, ConnectionMultiplexer multiplexer)
+    {
+        Endpoint = endpoint;
+        _multiplexer = multiplexer;
+        _database = multiplexer.GetDatabase();
+        // Answers would otherwise wait for the continuations of those before them.
+        multiplexer.PreserveAsyncOrder = false;
+        multiplexer.ConnectionFailed += (_, _) => _lost.TrySetResult();
+        if (!multiplexer.IsConnected)
+            _lost.TrySetResult();
+    }
+
+    /// <summary>The server as `host:port`.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>Completes when the connection was lost, or disposed.</summary>
+    public Task Lost => _lost.Task;
+
+    /// <summary>Connects for commands.</summary>
+    /// <exception cref="RedisUnavailableException">It can't be had.</exception>
+    public static Task<RedisConnection> OpenAsync(string endpoint, CancellationToken deadline) =>
+        OpenAsync(endpoint, CommandMap.Create(Unused, available: false), deadline);
+
+    /// <summary>Connects to a Sentinel, for its questions and its news.</summary>
+    /// <exception cref="RedisUnavailableException">It can't be had.</exception>
+    public static Task<RedisConnection> OpenSentinelAsync(string endpoint, CancellationToken deadline) =>
+        OpenAsync(endpoint, CommandMap.Sentinel, deadline);
+
+    /// <summary>
+    /// Sends a command behind those sent before, and gives its answer. Nothing ends the wait but the answer or the loss of the connection:
+    /// give it a deadline, as a server may hang.
+    /// </summary>
+    /// <exception cref="RedisServerException">The server answers with an error.</exception>
+    /// <exception cref="RedisUnavailableException">The connection is lost; the outcome is unknown.</exception>
+    public async Task<RedisResult> SendAsync(string command, params object[] arguments)
+    {
+        try
+        {
+            return await _database.ExecuteAsync(command, arguments);
+        }
+        catch (Exception exception) when (exception is RedisConnectionException or ObjectDisposedException or TimeoutException)
+        {
+            throw Unavailable(Endpoint, exception);
+        }
+    }
+
+    /// <summary>What a Sentinel knows of a master, field by field.</summary>
+    /// <exception cref="RedisServerException">It does not know it.</exception>
+    /// <exception cref="RedisUnavailableException">The connection is lost.</exception>
+    public async Task<Dictionary<string, string>> AskSentinelAsync(string masterName, CancellationToken deadline)
+    {
+        try
+        {
+            var server = _multiplexer.GetServer(_multiplexer.GetEndPoints()[0]);
+            var fields = await server.SentinelMasterAsync(masterName).WaitAsync(deadline);
+            return fields.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is RedisConnectionException or ObjectDisposedException or TimeoutException)
+        {
+            throw Unavailable(Endpoint, exception);
+        }
+    }
+
+    /// <summary>Listens to a channel for as long as the connection lasts.</summary>
+    /// <exception cref="RedisUnavailableException">The connection is lost.</exception>
+    public async Task SubscribeAsync(string channel, Action<string> handle, CancellationToken deadline)
+    {
+        try
+        {
+            await _multiplexer.GetSubscriber().SubscribeAsync(channel, (_, message) => handle((string)message!)).WaitAsync(deadline);
+        }
+        catch (Exception exception) when (exception is RedisConnectionException or ObjectDisposedException or TimeoutException)
+        {
+            throw Unavailable(Endpoint, exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _lost.TrySetResult();
+        // Without a farewell, for which it would wait, synchronously, at a server that hangs.
+        _multiplexer.Close(allowCommandsToComplete: false);
+    }
+
+    private static async Task<RedisConnection> OpenAsync(string endpoint, CommandMap commands, CancellationToken deadline)
+    {
+        var options = new ConfigurationOptions
+        {
+            EndPoints = { endpoint },
+            AbortOnConnectFail = true,
+            AllowAdmin = true,
+            CommandMap = commands,
+            ConfigCheckSeconds = 0,
+            ConfigurationChannel = "",
+            ConnectRetry = 1,
+            ConnectTimeout = ConnectTimeoutMs,
+            SyncTimeout = ConnectTimeoutMs,
+            TieBreaker = "",
+        };
+
+        // Some of its start is synchronous.
+        var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(options), CancellationToken.None);
+        try
+        {
+            return new RedisConnection(endpoint, await connecting.WaitAsync(deadline));
+        }
+        catch (OperationCanceledException)
+        {
+            _ = CloseAsync(connecting);
+            throw;
+        }
+        catch (Exception exception) when (exception is RedisConnectionException or ObjectDisposedException or TimeoutException)
+        {
+            throw Unavailable(endpoint, exception);
+        }
+    }
+
+    private static async Task CloseAsync(Task<ConnectionMultiplexer> connecting)
+    {
+        await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (connecting.IsCompletedSuccessfully)
+            (await connecting).Close(allowCommandsToComplete: false);
+    }
+
+    private static RedisUnavailableException Unavailable(string endpoint, Exception cause) =>
+        new($"Redis at {endpoint} is out of reach.", cause);
+}

@@ -1,0 +1,45 @@
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox;
+using StackExchange.Redis;
+
+namespace BusIngest.Bus.Redis;
+
+/// <summary>
+/// The lane over a Redis stream: a message is durable once its entry is on the master and, behind Sentinel, on a replica.
+/// A <see cref="RedisRelay"/> brings it to the bus. The stream's length is bounded: when it is full, the lane counts as down.
+/// </summary>
+internal sealed class RedisLane(RedisMaster master, DurableWrites writes, RedisOptions options) : IPrimaryLane
+{
+    /// <inheritdoc />
+    public string Name => "redis";
+
+    /// <inheritdoc />
+    public string? Master => master.Endpoint;
+
+    /// <inheritdoc />
+    public MasterPromotion? LastPromotion => master.LastPromotion;
+
+    /// <inheritdoc />
+    public Pulse Returned => master.Returned;
+
+    /// <inheritdoc />
+    public Task ForwardAsync(InboxEntry entry, CancellationToken deadline) => WriteAsync(
+        [OutboxStream.Append, 1, RedisKeys.Outbox, options.MaxStreamLength, .. OutboxStream.Fields(entry)], entry.Body.Length, deadline);
+
+    /// <inheritdoc />
+    public Task ProbeAsync(CancellationToken deadline) =>
+        WriteAsync([OutboxStream.Probe, 2, RedisKeys.Outbox, RedisKeys.Probe, options.MaxStreamLength], bytes: 0, deadline);
+
+    private async Task WriteAsync(object[] script, int bytes, CancellationToken deadline)
+    {
+        try
+        {
+            await writes.WriteAsync("EVAL", script, bytes, deadline);
+        }
+        catch (RedisServerException exception) when (exception.Message.StartsWith(OutboxStream.Full, StringComparison.Ordinal))
+        {
+            throw new RedisUnavailableException(
+                $"The stream is full: {options.MaxStreamLength} entries wait to be relayed (Redis:MaxStreamLength).", exception);
+        }
+    }
+}

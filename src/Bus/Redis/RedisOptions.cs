@@ -1,0 +1,40 @@
+namespace BusIngest.Bus.Redis;
+
+/// <summary>Where Redis is, and what a write there has to wait for.</summary>
+public sealed record RedisOptions
+{
+    /// <summary>The server's host, when it is alone.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>The server's port, when it is alone, 1–65,535. Default 6379.</summary>
+    public int Port { get; init; } = 6379;
+
+    /// <summary>Whether Sentinels name the master. If not, the server is alone.</summary>
+    public bool UseSentinel { get; init; }
+
+    /// <summary>The Sentinels, each as `host:port`; without a port it is 26379.</summary>
+    public IReadOnlyList<string> SentinelHosts { get; init; } = [];
+
+    /// <summary>The name under which the Sentinels know the master. Default mymaster.</summary>
+    public string SentinelMasterName { get; init; } = "mymaster";
+
+    /// <summary>How many replicas must have a write before it counts as durable: 1 behind Sentinel, none when the server is alone.</summary>
+    public int Replicas => UseSentinel ? 1 : 0;
+
+    /// <summary>How long a write may take, its replicas included, 100 ms–10 s. Default 500 ms.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The most entries that wait in the outbox's stream before the lane refuses, 100–1,000,000; one holds up to a chunk
+    /// (<see cref="Outbox.OutboxOptions.MaxChunkBytes"/>), so this bounds Redis' memory. Default 4,000: 1 GiB at the most.</summary>
+    public int MaxStreamLength { get; init; } = 4_000;
+
+    /// <summary>How many entries a relay hands on at once, 1–1,000. Default 64.</summary>
+    public int RelayMaxInFlight { get; init; } = 64;
+
+    /// <summary>For how long an entry must lie untouched in the hands of a relay before another takes it over: longer than the longest
+    /// pause of a process that lives, 1 s–10 min. Default 10 s.</summary>
+    public TimeSpan RelayClaimAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long handing on one entry may take before it is tried again, 1 s–10 min. Default 30 s.</summary>
+    public TimeSpan RelayForwardTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}

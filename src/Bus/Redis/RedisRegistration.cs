@@ -1,0 +1,40 @@
+using BusIngest.Bus.Outbox;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace BusIngest.Bus.Redis;
+
+/// <summary>Registers what goes over Redis.</summary>
+public static class RedisRegistration
+{
+    /// <summary>Adds the connection to the master, the cache and the health check. Before the bus, so that its consumers find it started.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="options">Where Redis is.</param>
+    public static IServiceCollection AddRedis(this IServiceCollection services, RedisOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options).AddSingleton<RedisMaster>().AddSingleton<DurableWrites>();
+        services.AddSingleton(provider => new RedisCache(
+            provider.GetRequiredService<RedisMaster>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RedisCache>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<RedisMaster>());
+        services.AddHealthChecks().Add(new("redis", provider => new RedisHealthCheck(provider.GetRequiredService<RedisMaster>()), failureStatus: null, tags: null));
+        return services;
+    }
+
+    /// <summary>Makes the stream the outbox's primary lane.</summary>
+    internal static IServiceCollection AddRedisLane(this IServiceCollection services) => services.AddSingleton<IPrimaryLane, RedisLane>();
+
+    /// <summary>Relays the stream to the bus from this process. After the bus, so that it starts when the bus is up and stops before it.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="forwarder">What hands a message to the bus: over a broker, to the broker; in one process, <see cref="Inbox.InProcessForwarder"/>.</param>
+    internal static IServiceCollection AddRedisRelay(this IServiceCollection services, Func<IServiceProvider, IMessageForwarder> forwarder)
+    {
+        services.AddSingleton<RelayedEntries>();
+        services.TryAddSingleton<Inbox.InProcessForwarder>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RedisRelay>(provider, forwarder(provider)));
+        return services;
+    }
+}

@@ -1,0 +1,39 @@
+namespace BusIngest.Bus.Transports.RabbitMq;
+
+/// <summary>Where the broker is, and how long it may take.</summary>
+public sealed record RabbitMqOptions
+{
+    /// <summary>Its name or address.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Its port. Default 5672, with TLS 5671.</summary>
+    public int Port { get; init; } = 5672;
+
+    /// <summary>Whether to connect by TLS; the certificate must be valid. Default false.</summary>
+    public bool UseTls { get; init; }
+
+    /// <summary>The virtual host. Default `/`.</summary>
+    public string VirtualHost { get; init; } = "/";
+
+    /// <summary>The user. Default guest, whom a broker lets in from its own machine only.</summary>
+    public string User { get; init; } = "guest";
+
+    /// <summary>The user's password; never shown.</summary>
+    public string Password { get; init; } = "guest";
+
+    /// <summary>How long a publish waits for its confirm, 50 ms–10 s. Default 400 ms.</summary>
+    public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>The interval of heartbeats; a peer that misses two is given up. 1–60 s. Default 5 s.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long connecting and each step of the handshake may take, 100 ms–30 s. Default 2 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Over how many channels publishes are spread, 1–32. Default 4.</summary>
+    public int PublishChannels { get; init; } = 4;
+
+    /// <summary>The address, without the password.</summary>
+    public override string ToString() =>
+        $"{(UseTls ? "amqps" : "amqp")}://{Uri.EscapeDataString(User)}@{Host}:{Port}/{(VirtualHost is "/" ? "" : Uri.EscapeDataString(VirtualHost))}";
+}

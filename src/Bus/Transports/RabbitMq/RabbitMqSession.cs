@@ -1,0 +1,102 @@
+using RabbitMQ.Client;
+
+namespace BusIngest.Bus.Transports.RabbitMq;
+
+/// <summary>One connection for publishes, from its opening to its end: a few channels, with the topology declared.</summary>
+internal sealed class RabbitMqSession : IAsyncDisposable
+{
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly IConnection _connection;
+    private readonly IReadOnlyList<ConfirmedChannel> _channels;
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? _blocked;
+    private uint _next;
+
+    private RabbitMqSession(IConnection connection, IReadOnlyList<ConfirmedChannel> channels, Action unblocked)
+    {
+        _connection = connection;
+        _channels = channels;
+        connection.ConnectionBlockedAsync += (_, blocked) =>
+        {
+            _blocked = blocked.Reason;
+            return Task.CompletedTask;
+        };
+        connection.ConnectionUnblockedAsync += (_, _) =>
+        {
+            _blocked = null;
+            unblocked();
+            return Task.CompletedTask;
+        };
+        connection.ConnectionShutdownAsync += (_, reason) =>
+        {
+            End(reason.ReplyText);
+            return Task.CompletedTask;
+        };
+        foreach (var channel in channels)
+            _ = EndWithAsync(channel);
+    }
+
+    /// <summary>Completes with the reason when the session can't be used any more.</summary>
+    public Task<string> Ended => _ended.Task;
+
+    /// <summary>Why the broker takes no messages in (an alarm of memory or disk); null while it does.</summary>
+    public string? Blocked => _blocked;
+
+    /// <summary>Connects, declares the topology, and opens the channels.</summary>
+    /// <param name="factory">Connects.</param>
+    /// <param name="topology">What is declared.</param>
+    /// <param name="channels">How many channels.</param>
+    /// <param name="unblocked">Called when an alarm is over.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public static async Task<RabbitMqSession> OpenAsync(
+        ConnectionFactory factory, RabbitMqTopology topology, int channels, Action unblocked, CancellationToken cancellationToken)
+    {
+        var connection = await factory.CreateConnectionAsync(cancellationToken);
+        try
+        {
+            await topology.DeclareAsync(connection, cancellationToken);
+            var opened = new List<ConfirmedChannel>(channels);
+            while (opened.Count < channels)
+                opened.Add(await ConfirmedChannel.OpenAsync(connection, cancellationToken));
+            return new RabbitMqSession(connection, opened, unblocked);
+        }
+        catch
+        {
+            await CloseAsync(connection);
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="ConfirmedChannel.PublishAsync"/>, on one of the channels.</summary>
+    /// <exception cref="RabbitMqUnavailableException">The broker takes nothing in, refused it, or went away meanwhile.</exception>
+    public Task<bool> PublishAsync(
+        MessageRoute route, bool mandatory, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken deadline)
+    {
+        // What is written now would be delivered once the alarm is over, though its caller has long sent it elsewhere.
+        if (_blocked is { } alarm)
+            throw new RabbitMqUnavailableException($"RabbitMQ takes no messages in: {alarm}");
+
+        return _channels[(int)(Interlocked.Increment(ref _next) % _channels.Count)].PublishAsync(route, mandatory, properties, body, deadline);
+    }
+
+    /// <summary>Ends the session, so that the next one declares the topology anew.</summary>
+    public void End(string reason) => _ended.TrySetResult(reason);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        End("it is not needed any more");
+        await CloseAsync(_connection);
+        foreach (var channel in _channels)
+            await channel.DisposeAsync();
+    }
+
+    private async Task EndWithAsync(ConfirmedChannel channel) => End(await channel.Closed);
+
+    private static async Task CloseAsync(IConnection connection)
+    {
+        await connection.AbortAsync(Constants.ReplySuccess, "closed", CloseTimeout);
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net.Security;
+using BusIngest.Bus.Failures;
+using BusIngest.Bus.Scheduling;
+using MassTransit;
+using MassTransit.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace BusIngest.Bus.Transports.RabbitMq;
+
+/// <summary>MassTransit over RabbitMQ: each process serves the endpoints of its roles, from quorum queues that all share.</summary>
+internal static class RabbitMqTransport
+{
+    /// <summary>Adds the transport, the forwarder and the lane. The host starts though the broker is away.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="options">Where the broker is.</param>
+    /// <param name="roles">What this process does.</param>
+    /// <param name="retry">Consumers' retries.</param>
+    /// <param name="configure">Adds all consumers and sagas of the program, those of other roles too.</param>
+    public static void AddRabbitMqTransport(
+        this IServiceCollection services, RabbitMqOptions options, Roles roles, RetryOptions retry, Action<IBusRegistrationConfigurator> configure)
+    {
+        var name = $"busingest {roles.Written()}@{Environment.MachineName} {Environment.ProcessId}";
+        services
+            .AddSingleton(options)
+            .AddSingleton(new EndpointRole(ScheduleMessageDefinition.Queue, Roles.Scheduler))
+            .AddSingleton(Factory(options, name))
+            .AddSingleton<RabbitMqTopology>()
+            .AddSingleton<RabbitMqConnection>()
+            .AddSingleton<EnvelopeWriter>()
+            .AddSingleton<RabbitMqForwarder>()
+            .AddSingleton<RabbitMqLane>()
+            // Before MassTransit: its own connection waits for ours, and ends before it.
+            .AddHostedService(provider => provider.GetRequiredService<RabbitMqConnection>());
+        services.AddHealthChecks().Add(new(
+            "rabbitmq", provider => new RabbitMqHealth(provider.GetRequiredService<RabbitMqConnection>()), HealthStatus.Degraded, ["ready"]));
+        services.AddBusEndpoints(retry, waitUntilStarted: false, configure, bus =>
+        {
+            bus.ConfigureHealthCheckOptions(check => check.MinimalFailureStatus = HealthStatus.Degraded);
+            bus.AddConfigureEndpointsCallback(Configure);
+            bus.UsingRabbitMq((context, transport) =>
+            {
+                BusEndpoints.Configure(transport, context);
+                transport.Host(options.Host, (ushort)options.Port, options.VirtualHost, name, host => Configure(host, options, context));
+                RoleEndpoints.Configure(context, transport, roles);
+            });
+        });
+    }
+
+    private static ConnectionFactory Factory(RabbitMqOptions options, string name) => new()
+    {
+        HostName = options.Host,
+        Port = options.Port,
+        VirtualHost = options.VirtualHost,
+        UserName = options.User,
+        Password = options.Password,
+        Ssl = new SslOption(options.Host, enabled: options.UseTls),
+        ClientProvidedName = $"{name} publisher",
+        RequestedHeartbeat = options.Heartbeat,
+        RequestedConnectionTimeout = options.ConnectTimeout,
+        HandshakeContinuationTimeout = options.ConnectTimeout,
+        // A lost connection is replaced as a whole, topology included.
+        AutomaticRecoveryEnabled = false,
+        TopologyRecoveryEnabled = false,
+    };
+
+    private static void Configure(IRabbitMqHostConfigurator host, RabbitMqOptions options, IServiceProvider services)
+    {
+        host.Username(options.User);
+        host.Password(options.Password);
+        host.Heartbeat(options.Heartbeat);
+        host.RequestedConnectionTimeout(options.ConnectTimeout);
+        host.PublisherConfirmation = true;
+        if (options.UseTls)
+        {
+            host.UseSsl(tls =>
+            {
+                tls.ServerName = options.Host;
+                // MassTransit lets pass certificates of anyone otherwise.
+                tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch);
+            });
+        }
+
+        // MassTransit's own tries are seconds, later half a minute apart. This one succeeds as soon as there is a broker, and finds the topology there.
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var connection = services.GetRequiredService<RabbitMqConnection>();
+        host.OnRefreshConnectionFactory = _ => connection.WaitUntilUpAsync(stopping);
+    }
+
+    private static void Configure(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue)
+            return;
+
+        queue.SetQuorumQueue();
+        // As many again under way from the broker as are in hand, so that nobody waits for the next one.
+        if (endpoint is EndpointConfiguration { ConcurrentMessageLimit: { } limit } configuration && configuration.PrefetchCount < limit * 2)
+            queue.PrefetchCount = (ushort)(limit * 2);
+
+        var wait = new WaitInPlace(name, context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<WaitInPlace>>());
+        queue.ConfigureReceive(pipe => pipe.UseFilter(wait));
+        queue.ConnectReceiveEndpointObserver(wait);
+    }
+}
