@@ -82,6 +82,6 @@ public sealed class RowMergerProperties
 
     private static bool IsNotes(ParkedMessage message) => message.Rows.All(IsNotes);
 
-    private static IEnumerable<int> Numbers(ReadOnlySpan<byte> body) =>
+    private static List<int> Numbers(ReadOnlySpan<byte> body) =>
         System.Text.Json.JsonSerializer.Deserialize(body, NotesJson.Default.NoteArray)!.Select(note => note.Number).ToList();
 }
