@@ -172,7 +172,6 @@ public sealed class RecoverySpecs : FallbackSpec
         var setup = new FallbackSetup { Recovery = new RecoveryOptions { ChunkSize = 10, Cooldown = TimeSpan.FromSeconds(1) } };
         var process = await IsolatedAsync(setup);
         await process.PublishAsync(Enumerable.Range(0, 30));
-        Assert.InRange(process.Rows().Count, 30, 32);
 
         await process.Breaker.CloseAsync();
         await UntilAsync("The first chunk is sent", () => process.Rows(nameof(NotesTaken)).Count is >= 20 and < 30);

@@ -118,7 +118,7 @@ public sealed class SessionRouteSpecs : Spec
         await _app.StartAsync(Token);
     }
 
-    private Task AddAsync(FailoverFacts facts)
+    private Task<int> AddAsync(FailoverFacts facts)
     {
         var saga = new FailoverState { CorrelationId = facts.SessionId, CurrentState = "Detected", Facts = facts };
         return _app!.Services.GetRequiredService<MainDatabase>().Writer.WriteAsync(1, session => session

@@ -54,17 +54,17 @@ internal sealed class FailoverSessions : IFailoverSessions
     /// <summary>Rows are there that no session is known of. Begins one, unless one is open.</summary>
     public void FindParked() => Begin("An earlier process left rows in the inbox.", isolated: false);
 
-    /// <summary>The lane is taken out by hand. Begins a session, unless one is open.</summary>
-    public void Isolate() => Begin("Isolated by hand.", isolated: true);
-
-    /// <summary>The breaker opened.</summary>
-    public void EnterFallback()
+    /// <summary>The breaker opened. Begins a session, unless one is open: the one of the failures may have ended, as nothing was parked yet.</summary>
+    /// <param name="byHand">Whether it was opened by hand.</param>
+    public void EnterFallback(bool byHand)
     {
         lock (_gate)
         {
-            if (_isInFallback || Open is not { } open)
+            if (_isInFallback)
                 return;
 
+            Begin(byHand ? "Isolated by hand." : _lastFailure, isolated: byHand);
+            var open = Open!;
             _isInFallback = true;
             _isRecovering = false;
             var now = _time.GetUtcNow();
