@@ -1,6 +1,7 @@
 using BusIngest.Bus;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Transports;
 using BusIngest.Contracts.Cars;
 using BusIngest.Workers.Cars.Seeding;
 using BusIngest.Workers.Cars.Storing;
@@ -35,15 +36,16 @@ public static class CarsRegistration
         services.AddChunk(CarsJson.Default.Car, (count, records) => new CarGenerated(count, records));
         services.AddSingleton(PendingCars);
         if (seeder is not null)
-            services.AddSingleton(seeder).AddSingleton<SeederControl>().AddHostedService<CarSeeder>();
+            services.AddSingleton(seeder).AddSingleton<SeederControl>().AddHostedService<CarSeeder>().AddHostedService<SeederWatch>();
         return services;
     }
 
     /// <summary>Adds the consumers of the cars.</summary>
     /// <param name="bus">Where to.</param>
-    /// <param name="seeder">Whether there is a generator to steer.</param>
+    /// <param name="seeder">Whether any process has a generator to steer; over a broker, that of another one counts.</param>
     public static void AddCarConsumers(this IBusRegistrationConfigurator bus, bool seeder)
     {
+        bus.AddSingleton(new EndpointRole(ConfigureSeederDefinition.Queue, Roles.Seeder));
         bus.AddConsumer<StoreCarsConsumer, StoreCarsDefinition>();
         if (seeder)
             bus.AddConsumer<ConfigureSeederConsumer, ConfigureSeederDefinition>();

@@ -16,7 +16,12 @@ public sealed class ExampleSpecs : SettingsSpec
     ];
 
     private static readonly string[] Commented =
-        [.. File.ReadLines(Path.Combine(Repository, ".env.example")).Where(IsSetting).Select(line => line[2..])];
+    [
+        .. File.ReadLines(Path.Combine(Repository, ".env.example"))
+            .TakeWhile(line => !line.StartsWith("# --- Around the program", StringComparison.Ordinal))
+            .Where(IsSetting)
+            .Select(line => line[2..]),
+    ];
 
     [Fact]
     public void Should_list_every_flat_name_once() =>
