@@ -99,6 +99,9 @@ internal sealed class FallbackProcess : IAsyncDisposable
         _abandoned = true;
     }
 
+    /// <summary>Ends what was abandoned, before its folder is deleted.</summary>
+    public Task EndAsync() => _host.StopAsync(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         if (_abandoned)

@@ -34,12 +34,13 @@ public sealed class FallbackProperties : Spec
             await using var next = await FallbackProcess.StartAsync(folder, lane, TimeProvider.System, Hasty);
             await UntilAsync("The inbox is empty", () => next.Rows(nameof(NotesTaken)).Count == 0);
 
+            await acknowledged.Killed.EndAsync();
             AssertOnce(acknowledged.Notes, [.. acknowledged.Received, .. lane.Received]);
         }),
         examples: 30);
 
     /// <summary>Publishes a note a step, over a lane that does as the script says, and ends like a kill.</summary>
-    private static async Task<(List<int> Notes, IReadOnlyList<LaneMessage> Received)> RunAsync(string folder, LaneScript[] scripts)
+    private static async Task<(List<int> Notes, IReadOnlyList<LaneMessage> Received, FallbackProcess Killed)> RunAsync(string folder, LaneScript[] scripts)
     {
         var step = -1;
         var lane = new ScriptedLane { ScriptOf = _ => scripts.ElementAtOrDefault(Interlocked.Increment(ref step)) };
@@ -56,7 +57,7 @@ public sealed class FallbackProperties : Spec
         // What is abandoned goes on in this process; it must reach nobody any more.
         lane.ScriptOf = _ => LaneScript.HangForEver;
         process.Abandon();
-        return (notes, lane.Received);
+        return (notes, lane.Received, process);
     }
 
     /// <summary>A consumer drops a message by its mark, and a record by its natural key: each note has its effect once, whatever came twice.</summary>
