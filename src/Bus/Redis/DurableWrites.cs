@@ -14,7 +14,7 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
     private const int MaxWaiting = 10_000;
 
     /// <summary>What is left of a write's time for its way there and back, once the replicas have had theirs.</summary>
-    private static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
     private readonly Queue<PendingWrite> _waiting = new();

@@ -9,17 +9,14 @@ internal static class OutboxStream
     /// <summary>The relays' consumer group.</summary>
     public const string Group = "relay";
 
-    /// <summary>Begins the answer of <see cref="Append"/> and <see cref="Probe"/> when the stream is full.</summary>
-    public const string Full = "FULL";
-
-    /// <summary>Adds the fields ARGV[2…] unless ARGV[1] entries are there.</summary>
+    /// <summary>Adds the fields ARGV[2…]; answers nothing, and does nothing, when ARGV[1] entries are there.</summary>
     public const string Append =
-        "if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return redis.error_reply('FULL') end "
+        "if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return false end "
         + "return redis.call('XADD', KEYS[1], '*', unpack(ARGV, 2))";
 
-    /// <summary>Writes something that is gone in a moment, unless ARGV[1] entries are there.</summary>
+    /// <summary>Writes something that is gone in a moment; answers nothing, and does nothing, when ARGV[1] entries are there.</summary>
     public const string Probe =
-        "if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return redis.error_reply('FULL') end "
+        "if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return false end "
         + "return redis.call('SET', KEYS[2], '1', 'PX', 100)";
 
     /// <summary>The fields of a message.</summary>

@@ -1,6 +1,5 @@
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
-using StackExchange.Redis;
 
 namespace BusIngest.Bus.Redis;
 
@@ -32,14 +31,7 @@ internal sealed class RedisLane(RedisMaster master, DurableWrites writes, RedisO
 
     private async Task WriteAsync(object[] script, int bytes, CancellationToken deadline)
     {
-        try
-        {
-            await writes.WriteAsync("EVAL", script, bytes, deadline);
-        }
-        catch (RedisServerException exception) when (exception.Message.StartsWith(OutboxStream.Full, StringComparison.Ordinal))
-        {
-            throw new RedisUnavailableException(
-                $"The stream is full: {options.MaxStreamLength} entries wait to be relayed (Redis:MaxStreamLength).", exception);
-        }
+        if ((await writes.WriteAsync("EVAL", script, bytes, deadline)).IsNull)
+            throw new RedisUnavailableException($"The stream is full: {options.MaxStreamLength} entries wait to be relayed (Redis:MaxStreamLength).");
     }
 }

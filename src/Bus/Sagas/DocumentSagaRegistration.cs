@@ -17,14 +17,32 @@ public static class DocumentSagaRegistration
     /// <param name="json">How one is written: in camelCase.</param>
     public static ISagaRegistrationConfigurator<TSaga> DocumentRepository<TSaga>(
         this ISagaRegistrationConfigurator<TSaga> configurator, string kind, JsonTypeInfo<TSaga> json)
+        where TSaga : class, ISagaDocument => configurator.KeepIn(
+            kind,
+            json,
+            _ => { },
+            services => services.GetRequiredService<IMainDatabase>().IsPostgres
+                ? ActivatorUtilities.CreateInstance<PostgresSagaStore<TSaga>>(services)
+                : ActivatorUtilities.CreateInstance<SqliteSagaStore<TSaga>>(services));
+
+    /// <summary>Keeps a saga as a document somewhere.</summary>
+    /// <typeparam name="TSaga">The saga.</typeparam>
+    /// <param name="configurator">What AddSagaStateMachine gave.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="json">How one is written.</param>
+    /// <param name="configure">Adds more to the container.</param>
+    /// <param name="store">Makes the place.</param>
+    internal static ISagaRegistrationConfigurator<TSaga> KeepIn<TSaga>(
+        this ISagaRegistrationConfigurator<TSaga> configurator,
+        string kind,
+        JsonTypeInfo<TSaga> json,
+        Action<IServiceCollection> configure,
+        Func<IServiceProvider, ISagaStore<TSaga>> store)
         where TSaga : class, ISagaDocument => configurator.Repository(repository =>
         {
-            ((IServiceCollection)repository)
-                .AddSingleton(SagaKind.Of<TSaga>(kind))
-                .AddSingleton(new DocumentSagaOptions<TSaga>(kind, json))
-                .AddSingleton<ISagaStore<TSaga>>(services => services.GetRequiredService<IMainDatabase>().IsPostgres
-                    ? ActivatorUtilities.CreateInstance<PostgresSagaStore<TSaga>>(services)
-                    : ActivatorUtilities.CreateInstance<SqliteSagaStore<TSaga>>(services));
+            var services = (IServiceCollection)repository;
+            services.AddSingleton(SagaKind.Of<TSaga>(kind)).AddSingleton(new DocumentSagaOptions<TSaga>(kind, json)).AddSingleton(store);
+            configure(services);
             repository.RegisterSagaRepository<
                 TSaga, ISagaStore<TSaga>, SagaConsumeContextFactory<ISagaStore<TSaga>, TSaga>, DocumentSagaRepositoryContextFactory<TSaga>>();
             repository.RegisterLoadSagaRepository<TSaga, DocumentSagaRepositoryContextFactory<TSaga>>();

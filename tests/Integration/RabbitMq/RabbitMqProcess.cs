@@ -2,6 +2,7 @@ using BusIngest.Bus;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Outbox.Failover;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Transports;
 using BusIngest.Bus.Transports.RabbitMq;
@@ -40,14 +41,20 @@ internal sealed class RabbitMqProcess : IAsyncDisposable
     {
         var directory = new TemporaryDirectory();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        var options = new BusOptions { Retry = new RetryOptions { Immediate = 1, Spaced = [] } };
+        var options = new BusOptions
+        {
+            RabbitMq = RabbitMqUrl.Parse(url) with { PublishTimeout = publishTimeout },
+            Lane = LaneKind.RabbitMq,
+            Roles = roles,
+            Retry = new RetryOptions { Immediate = 1, Spaced = [] },
+            Failover = new FailoverOptions { LogDirectory = directory.Path },
+        };
         builder.Services
-            .AddBusCore(DataDirectory.Take(Path.Combine(directory.Path, "data")), options)
             .AddSingleton(post)
             .AddSingleton(new EndpointRole(LetterArchive.Queue, Roles.Seeder))
             .AddChunk(ParcelsJson.Default.Parcel, (count, records) => new ParcelsSent(count, records))
             .AddRecord(ParcelsJson.Default.Letter, ParcelsJson.Default.LetterArray)
-            .AddRabbitMqTransport(RabbitMqUrl.Parse(url) with { PublishTimeout = publishTimeout }, roles, options.Retry, bus =>
+            .AddBus(DataDirectory.Take(Path.Combine(directory.Path, "data")), options, bus =>
             {
                 bus.AddConsumer<ParcelConsumer>().Endpoint(endpoint => endpoint.Name = ParcelConsumer.Queue);
                 bus.AddConsumer<LetterConsumer>().Endpoint(endpoint => endpoint.Name = LetterConsumer.Queue);

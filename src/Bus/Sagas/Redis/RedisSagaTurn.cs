@@ -1,0 +1,79 @@
+using BusIngest.Bus.Delivery;
+using MassTransit;
+
+namespace BusIngest.Bus.Sagas.Redis;
+
+/// <summary>One event's turn at a saga in Redis, until its transaction ends. Events in other processes don't wait: of two writers one finds another version.</summary>
+/// <typeparam name="TSaga">The saga.</typeparam>
+internal sealed class RedisSagaTurn<TSaga>(
+    RedisSagaStore<TSaga> store, SagaSlot slot, Guid correlationId, ConsumeContext context, string eventName)
+    : ISagaTurn<TSaga>, ITransactionParticipant
+    where TSaga : class, ISagaDocument
+{
+    private readonly Guid _messageId = context.MessageId!.Value;
+    private SagaSnapshot _before = SagaSnapshot.None;
+    private long _expected;
+    private bool _isAgain;
+
+    private string Kind => store.Options.Kind;
+
+    /// <inheritdoc />
+    public async ValueTask<TSaga?> LoadAsync()
+    {
+        var saga = await store.Sagas.FindAsync(Kind, correlationId, context.CancellationToken);
+        _isAgain = saga.MessageId == _messageId;
+        if (_isAgain)
+        {
+            // A double may have waited for its turn while the first one committed; tried again, it finds the mark.
+            if (await store.HasConsumedAsync(context))
+                throw new SagaConflictException(Kind, correlationId, saga.Version);
+            (_before, _expected) = (saga.Previous, saga.Version);
+        }
+        else
+        {
+            (_before, _expected) = (saga.Current, saga.Current.Version);
+        }
+
+        return _before.Exists ? store.Options.Deserialize(_before) : null;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask SaveAsync(TSaga saga)
+    {
+        var after = new SagaSnapshot(_before.Version + 1, saga.CurrentState, store.Options.Serialize(saga));
+        // An event that was ignored, say. One that comes again must write all the same: it may not have been durable the last time.
+        if (!_isAgain && _before.Exists && after.Document.Span.SequenceEqual(_before.Document.Span))
+            return;
+
+        Expect(await store.Sagas.SaveAsync(
+            Kind, correlationId, _expected, new SagaStep(eventName, _messageId, _before, after), context.CancellationToken));
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DeleteAsync()
+    {
+        if (_expected > 0)
+            Expect(await store.Sagas.DeleteAsync(Kind, correlationId, _expected, _messageId, context.CancellationToken));
+    }
+
+    /// <inheritdoc />
+    public void Leave()
+    {
+        // What was read was durable.
+    }
+
+    /// <inheritdoc />
+    public void Queued()
+    {
+        // The turn lasts until the commit: an event that came between the two would make a repeat of this one impossible.
+    }
+
+    /// <inheritdoc />
+    public void Ended(bool committed) => store.Leave(correlationId, slot);
+
+    private void Expect(bool written)
+    {
+        if (!written)
+            throw new SagaConflictException(Kind, correlationId, _expected);
+    }
+}

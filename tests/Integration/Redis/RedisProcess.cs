@@ -1,0 +1,56 @@
+using BusIngest.Bus;
+using BusIngest.Bus.Failures;
+using BusIngest.Bus.Redis;
+using BusIngest.Bus.Sagas.Redis;
+using BusIngest.Bus.Storage;
+using BusIngest.Support;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace BusIngest.Integration.Redis;
+
+/// <summary>A process of the bus with Redis, and with a data directory of its own.</summary>
+internal sealed class RedisProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(20);
+
+    private readonly TemporaryDirectory _directory;
+    private readonly IHost _host;
+
+    private RedisProcess(TemporaryDirectory directory, IHost host)
+    {
+        _directory = directory;
+        _host = host;
+    }
+
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<RedisProcess> StartAsync(
+        RedisOptions redis, Action<IServiceCollection>? services = null, Action<IBusRegistrationConfigurator>? consumers = null)
+    {
+        var directory = new TemporaryDirectory();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLogging().AddRedis(redis);
+        builder.Services.AddInProcessBus(
+            DataDirectory.Take(directory.Subdirectory("data")),
+            new BusOptions { Retry = new RetryOptions { Immediate = 20, Spaced = [] } },
+            consumers ?? (_ => { }));
+        builder.Services.AddRedisSagas();
+        services?.Invoke(builder.Services);
+        var process = new RedisProcess(directory, builder.Build());
+        await process.Services.PrepareStorageAsync(TestContext.Current.CancellationToken);
+        await process._host.StartAsync(TestContext.Current.CancellationToken);
+        return process;
+    }
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None).WaitAsync(StopDeadline, TimeProvider.System);
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        _directory.Dispose();
+    }
+}

@@ -1,0 +1,245 @@
+using System.Collections.Concurrent;
+using BusIngest.Bus;
+using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Redis;
+using BusIngest.Support.Servers;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BusIngest.Integration.Redis;
+
+/// <summary>Relays, from the stream to the bus.</summary>
+public sealed class RelayTests : RedisTest
+{
+    private static readonly TimeSpan ClaimAfter = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Should_hand_on_all_in_order_and_leave_nothing()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        var forwarder = new RecordingForwarder();
+        var ids = await FillAsync(process, 500);
+
+        await StartRelayAsync(process, forwarder);
+
+        await UntilAsync("All are handed on", () => forwarder.Done.Count >= ids.Length);
+        Assert.Equal(ids, forwarder.Done);
+        await UntilEmptyAsync(server);
+    }
+
+    [Fact]
+    public async Task Should_share_the_work_among_relays()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        RecordingForwarder[] forwarders = [new(), new()];
+        foreach (var forwarder in forwarders)
+            await StartRelayAsync(process, forwarder);
+
+        var ids = await FillAsync(process, 1_000);
+
+        await UntilAsync("All are handed on", () => forwarders.Sum(forwarder => forwarder.Done.Count) >= ids.Length);
+        await UntilEmptyAsync(server);
+        Assert.Equal(ids.Order(), forwarders.SelectMany(forwarder => forwarder.Done).Order());
+    }
+
+    [Fact]
+    public async Task Should_try_again_what_the_bus_does_not_take()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        var refused = new ConcurrentDictionary<Guid, byte>();
+        var forwarder = new RecordingForwarder
+        {
+            Work = (entry, _) => refused.TryAdd(entry.MessageId, 0) ? Task.FromException(new IOException("not yet")) : Task.CompletedTask,
+        };
+
+        await StartRelayAsync(process, forwarder);
+        var ids = await FillAsync(process, 20);
+
+        await UntilAsync("All are handed on", () => forwarder.Done.Count >= ids.Length);
+        Assert.Equal(ids.Order(), forwarder.Done.Order());
+        await UntilEmptyAsync(server);
+    }
+
+    [Fact]
+    public async Task Should_take_over_from_a_relay_that_is_gone()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        var stuck = new RecordingForwarder { Work = (_, deadline) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, deadline) };
+        var gone = Relay(process, stuck);
+        await gone.StartAsync(Token);
+        var ids = await FillAsync(process, 30);
+        await UntilAsync("It has them in hand", () => stuck.Begun.Count == ids.Length);
+        gone.Dispose();
+
+        var forwarder = new RecordingForwarder();
+        await StartRelayAsync(process, forwarder);
+
+        await UntilAsync("Another has handed them on", () => forwarder.Done.Count >= ids.Length);
+        Assert.Equal(ids.Order(), forwarder.Done.Order());
+        await UntilEmptyAsync(server);
+    }
+
+    [Fact]
+    public async Task Should_leave_a_slow_relay_what_it_has_in_hand()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        var held = new TaskCompletionSource();
+        var slow = new RecordingForwarder { Work = (_, deadline) => held.Task.WaitAsync(deadline) };
+        await StartRelayAsync(process, slow);
+        var ids = await FillAsync(process, 10);
+        await UntilAsync("It has them in hand", () => slow.Begun.Count == ids.Length);
+        var other = new RecordingForwarder();
+        await StartRelayAsync(process, other);
+
+        // Nothing is to happen, for a few times as long as it would take.
+        var begun = TimeProvider.System.GetTimestamp();
+        await UntilAsync("Some time has passed", () => TimeProvider.System.GetElapsedTime(begun) > ClaimAfter * 4);
+        held.SetResult();
+
+        await UntilEmptyAsync(server);
+        Assert.Empty(other.Begun);
+        Assert.Equal(ids, slow.Begun);
+    }
+
+    [Fact]
+    public async Task Should_go_on_when_stream_and_group_are_gone()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        var forwarder = new RecordingForwarder();
+        await StartRelayAsync(process, forwarder);
+        var first = await FillAsync(process, 1);
+        await UntilAsync("It is handed on", () => forwarder.Done.Count == 1);
+
+        await process.Get<RedisMaster>().Connection.SendAsync("DEL", RedisKeys.Outbox).WaitAsync(Token);
+        var second = await FillAsync(process, 10);
+
+        await UntilAsync("All are handed on", () => forwarder.Done.Count >= 11);
+        Assert.Equal([.. first, .. second], forwarder.Done);
+    }
+
+    [Fact]
+    public async Task Should_leave_no_relay_in_the_group_after_a_stop()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        var forwarder = new RecordingForwarder();
+        var relay = Own(Relay(process, forwarder));
+        await relay.StartAsync(Token);
+        await FillAsync(process, 10);
+        await UntilEmptyAsync(server);
+
+        await relay.StopAsync(Token);
+
+        var connection = process.Get<RedisMaster>().Connection;
+        await UntilAsync("It has left", async token =>
+            ((StackExchange.Redis.RedisResult[])await connection.SendAsync("XINFO", "CONSUMERS", RedisKeys.Outbox, OutboxStream.Group).WaitAsync(token)).Length == 0);
+    }
+
+    [Fact]
+    public async Task Should_keep_an_entry_that_nobody_can_read_as_failed()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        var connection = process.Get<RedisMaster>().Connection;
+        await connection.SendAsync("XADD", RedisKeys.Outbox, "*", "what", "ever").WaitAsync(Token);
+        await connection.SendAsync("XADD", RedisKeys.Outbox, "*", "id", "x", "type", "Note", "endpoint", "", "records", "-1").WaitAsync(Token);
+        var forwarder = new RecordingForwarder();
+
+        await StartRelayAsync(process, forwarder);
+        var ids = await FillAsync(process, 1);
+
+        await UntilEmptyAsync(server);
+        Assert.Equal(ids, forwarder.Done);
+        await using var context = process.Get<DeliveryContext>();
+        Assert.Equal(["unreadable", "unreadable"], await context.FailedMessages.Select(failed => failed.MessageType).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Should_let_the_consumers_of_one_process_have_each_message_and_wait_for_them()
+    {
+        var server = await StartAloneAsync();
+        var heard = new ConcurrentBag<int>();
+        var process = Own(await RedisProcess.StartAsync(
+            Options(server),
+            services => services
+                .AddSingleton(heard)
+                .AddRecord(TallyJson.Default.Word, TallyJson.Default.WordArray)
+                .AddRedisLane()
+                .AddRedisRelay(provider => provider.GetRequiredService<InProcessForwarder>()),
+            bus => bus.AddConsumer<WordConsumer>().Endpoint(endpoint => endpoint.Name = "words")));
+        await UntilAsync("There is a master", () => process.Get<RedisMaster>().Unavailable is null);
+        var lane = process.Get<IPrimaryLane>();
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(number => lane.ForwardAsync(
+            Message(Guid.NewGuid(), type: nameof(Word)) with { Body = System.Text.Encoding.UTF8.GetBytes($$"""[{"number":{{number}}}]""") }, Token)));
+
+        await UntilEmptyAsync(server);
+        Assert.Equal(Enumerable.Range(0, 200), heard.Order());
+    }
+
+    [Fact]
+    public async Task Should_hand_on_what_was_confirmed_over_a_failover()
+    {
+        var cluster = await StartClusterAsync();
+        var options = Behind(cluster) with { RelayClaimAfter = ClaimAfter };
+        var process = Own(await RedisProcess.StartAsync(options));
+        await UntilAsync("There is a master", () => process.Get<RedisMaster>().Unavailable is null);
+        var forwarder = new RecordingForwarder();
+        await StartRelayAsync(process, forwarder);
+        await using var load = new LaneLoad(new RedisLane(process.Get<RedisMaster>(), process.Get<DurableWrites>(), options));
+        await UntilAsync("Some are confirmed", () => load.Confirmed.Count > 1_000);
+
+        await cluster.KillAsync(ClusterNames.RedisMaster);
+        await UntilAsync("Another is the master", () => process.Get<RedisMaster>().LastPromotion is not null);
+        await cluster.UpAsync(ClusterNames.RedisMaster);
+        var before = load.Confirmed.Count;
+        await UntilAsync("More are confirmed", () => load.Confirmed.Count > before + 1_000);
+        await load.DisposeAsync();
+
+        await UntilAsync("All that was confirmed is handed on", () => load.Confirmed.ToHashSet().IsSubsetOf(forwarder.Done));
+        await UntilAsync("Nothing is left", async _ => (await StreamAsync(process.Get<RedisMaster>().Endpoint!)).Count == 0);
+    }
+
+    private static RedisOptions Options(RedisServer server) => At(server) with { RelayClaimAfter = ClaimAfter, RelayMaxInFlight = 32 };
+
+    private static RedisRelay Relay(RedisProcess process, IMessageForwarder forwarder) => ActivatorUtilities.CreateInstance<RedisRelay>(
+        process.Services, ActivatorUtilities.CreateInstance<RelayedEntries>(process.Services), forwarder);
+
+    private static async Task<Guid[]> FillAsync(RedisProcess process, int count)
+    {
+        await UntilAsync("There is a master", () => process.Get<RedisMaster>().Unavailable is null);
+        var lane = new RedisLane(process.Get<RedisMaster>(), process.Get<DurableWrites>(), process.Get<RedisOptions>());
+        var ids = Enumerable.Range(0, count).Select(_ => Guid.NewGuid()).ToArray();
+        await Task.WhenAll(ids.Select(id => lane.ForwardAsync(Message(id), Token)));
+        return ids;
+    }
+
+    private static Task UntilEmptyAsync(RedisServer server) =>
+        UntilAsync("Nothing is left", async _ => (await StreamAsync(server.Endpoint)).Count == 0 && await PendingAsync(server.Endpoint) == 0);
+
+    private async Task StartRelayAsync(RedisProcess process, IMessageForwarder forwarder)
+    {
+        var relay = Relay(process, forwarder);
+        Own(new StoppedAtTheEnd(relay));
+        await relay.StartAsync(Token);
+    }
+
+    private sealed class StoppedAtTheEnd(RedisRelay relay) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), TimeProvider.System);
+            await relay.StopAsync(limit.Token);
+            relay.Dispose();
+        }
+    }
+}
