@@ -1,5 +1,6 @@
 using BusIngest.Bus;
-using BusIngest.Bus.Failures;
+using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Outbox.Failover;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Transports;
@@ -57,8 +58,14 @@ public sealed class RoleSpecs : Spec
     private IServiceProvider Build(Roles roles)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddBusCore(DataDirectory.Take(Folder), new BusOptions());
-        builder.Services.AddRabbitMqTransport(RabbitMqUrl.Parse("amqp://127.0.0.1:1"), roles, new RetryOptions(), bus =>
+        var options = new BusOptions
+        {
+            RabbitMq = RabbitMqUrl.Parse("amqp://127.0.0.1:1"),
+            Lane = LaneKind.RabbitMq,
+            Roles = roles,
+            Failover = new FailoverOptions { LogDirectory = Folder },
+        };
+        builder.Services.AddBus(DataDirectory.Take(Folder), options, bus =>
         {
             bus.AddCarConsumers(seeder: true);
             bus.AddTimerSaga().DocumentRepository(TimerState.Kind, TimerStateJson.Default.TimerState);
