@@ -25,12 +25,14 @@ internal sealed class RedisRelay(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
     private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}";
     private readonly ConcurrentDictionary<string, byte> _inHand = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(options.RelayMaxInFlight, options.RelayMaxInFlight);
     private readonly CancellationTokenSource _aborting = new();
+    private bool _disposed;
 
     /// <summary>Takes in no more, and finishes what is in hand while the host still waits.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -53,6 +55,9 @@ internal sealed class RedisRelay(
     /// <inheritdoc />
     public override void Dispose()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         base.Dispose();
         _aborting.Cancel();
         _slots.Dispose();
@@ -91,18 +96,20 @@ internal sealed class RedisRelay(
         var group = new RelayGroup(connection, _name);
         await WithinAsync(group.CreateAsync, stopping);
         await WithinAsync(deadline => RelayGroup.RemoveAsync(connection, _name, Forgotten, deadline), stopping);
+        var interval = options.RelayClaimAfter / 3;
+        var wait = interval < LongestRead ? interval : LongestRead;
         var keeping = time.GetTimestamp();
         var cursor = "0-0";
         while (!stopping.IsCancellationRequested && !connection.Lost.IsCompleted && string.Equals(master.Endpoint, endpoint, StringComparison.Ordinal))
         {
-            if (time.GetElapsedTime(keeping) > options.RelayClaimAfter / 3)
+            if (time.GetElapsedTime(keeping) > interval)
             {
                 keeping = time.GetTimestamp();
                 await KeepAsync(group, stopping);
                 cursor = await ClaimAsync(group, cursor, stopping);
             }
 
-            await TakeAsync(async slots => await WithinAsync(deadline => group.ReadAsync(slots, deadline), stopping), options.RelayClaimAfter / 3, stopping);
+            await TakeAsync(slots => WithinAsync(deadline => group.ReadAsync(slots, wait, deadline), stopping), interval, stopping);
         }
     }
 
