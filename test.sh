@@ -2,7 +2,7 @@
 # Builds everything, runs every test project of tests/ and ends with the line "N passed, N failed, N skipped".
 #
 #   ./test.sh           all tests
-#   ./test.sh --fast    only those that need no process of their own: tests/Specs
+#   ./test.sh --fast    only those that need neither servers nor a process of their own: tests/Specs
 #
 # BUSINGEST_KILL_ROUNDS (3; 30 for the full number) and BUSINGEST_SEED (random) steer the tests that kill the program;
 # what every test printed is left in TestResults/.
@@ -34,6 +34,12 @@ finish() {
             kill -9 "$(basename "$(dirname "$executable")")" 2>/dev/null || true
         fi
     done
+    local cluster
+    for cluster in "${TMPDIR:-/tmp}"/busingest-cluster-*; do
+        if [[ -f $cluster/checkout && $(<"$cluster/checkout") == "$PWD" ]]; then
+            CLUSTER_DIR=$cluster deploy/cluster.sh down --purge || true
+        fi
+    done
     rm -rf "$scratch"
 }
 trap finish EXIT
@@ -51,15 +57,25 @@ give_up() {
     report
 }
 
-# What the tests need beside the SDK: a command or library that shows that it is there, and Debian's package.
+# What the tests need beside the SDK: a command, file or library that shows that it is there, and Debian's package.
 needed=(
     "libsqlite3.so.0 libsqlite3-0"
     "sqlite3 sqlite3"
     "curl curl"
 )
+# The tests start servers of their own on free ports; a service that apt starts beside them does no harm.
+servers=(
+    "/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server rabbitmq-server"
+    "/usr/lib/postgresql/*/bin/postgres postgresql"
+    "redis-server redis-server"
+    "redis-cli redis-tools"
+    "redis-sentinel redis-sentinel"
+    "setpriv util-linux"
+)
+[[ $fast == true ]] || needed+=("${servers[@]}")
 
 is_there() {
-    command -v "$1" >/dev/null || { [[ $1 == *.so.* ]] && PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -qF "$1"; }
+    command -v "$1" >/dev/null || { [[ $1 == /* ]] && compgen -G "$1" >/dev/null; } || { [[ $1 == *.so.* ]] && PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -qF "$1"; }
 }
 
 install_missing() {

@@ -77,7 +77,7 @@ free_port() {
     fail "found no free port"
 }
 
-port() { sed -n "s/^$1=//p" "$cluster/ports" 2>/dev/null; }
+port() { [[ ! -f $cluster/ports ]] || sed -n "s/^$1=//p" "$cluster/ports"; }
 
 pick_port() {
     local name setting given
@@ -129,32 +129,35 @@ await_end() {
     done
 }
 
-# signal_tree SIGNAL NAME: to all of its processes; those of PostgreSQL are many.
+# signal_tree SIGNAL NAME: to all of its processes; those of PostgreSQL are many. It is stopped first, lest it makes more meanwhile.
 signal_tree() {
     local id ids
     id=$(pid "$2")
     [[ -n $id ]] || fail "$2 does not run"
+    [[ $1 == CONT ]] || kill -STOP "$id" 2>/dev/null || true
     mapfile -t ids < <(tree "$id")
     kill "-$1" "${ids[@]}" 2>/dev/null || true
+    [[ $1 != KILL ]] || await_end "${ids[@]}" || fail "$2 ($id) outlived SIGKILL"
 }
 
-kill_one() {
-    local id ids
-    id=$(pid "$1")
-    [[ -n $id ]] || return 0
-    mapfile -t ids < <(tree "$id")
-    kill -KILL "${ids[@]}" 2>/dev/null || true
-    await_end "${ids[@]}" || fail "$1 ($id) outlived SIGKILL"
-}
+kill_one() { ! runs "$1" || signal_tree KILL "$1"; }
 
-stop_one() {
+# terminate NAME: asks it to end.
+terminate() {
     local id signal=TERM
     id=$(pid "$1")
     [[ -n $id ]] || return 0
     # PostgreSQL would wait for its clients to leave.
     [[ $1 != postgres ]] || signal=INT
     signal_tree CONT "$1"
-    kill "-$signal" "$id"
+    kill "-$signal" "$id" 2>/dev/null || true
+}
+
+stop_one() {
+    local id
+    id=$(pid "$1")
+    [[ -n $id ]] || return 0
+    terminate "$1"
     if ! await_end "$id"; then
         kill_one "$1"
         fail "$1 did not stop within $stop_within s and was killed"
@@ -248,8 +251,8 @@ start_postgres() {
         (cd / && "${as_user[@]}" "$bin/initdb" -D "$data" -U busingest -A trust -E UTF8 --no-locale) \
             >>"$cluster/logs/postgres.log" 2>&1 9>&- || fail "initdb failed:"$'\n'"$(tail -n 25 "$cluster/logs/postgres.log")"
     fi
-    # What a kill left behind: every process of it is gone.
-    rm -f "$data/postmaster.pid"
+    # PostgreSQL takes a killed one for alive as long as nobody has reaped it.
+    if [[ -f $data/postmaster.pid ]] && ended "$(head -n 1 "$data/postmaster.pid")"; then rm "$data/postmaster.pid"; fi
     (
         cd /
         spawn postgres "${as_user[@]}" "$bin/postgres" -D "$data" -p "$(port postgres)" -h 127.0.0.1 -k '' \
@@ -280,7 +283,7 @@ bind 127.0.0.1
 port $(port "$name")
 dir $cluster/data/$name
 appendonly yes
-appendfsync everysec
+appendfsync always
 repl-diskless-sync-delay 0
 END
         [[ $name != redis-replica ]] || echo "replicaof 127.0.0.1 $(port redis-master)" >>"$config"
@@ -445,7 +448,13 @@ restart() {
     start "$@"
 }
 
-components() { sed -n 's/=.*//p' "$cluster/ports" 2>/dev/null | while read -r name; do ! is_server "$name" && ! is_program "$name" || echo "$name"; done; }
+components() {
+    local name
+    [[ -f $cluster/ports ]] || return 0
+    while IFS='=' read -r name _; do
+        if is_server "$name" || is_program "$name"; then echo "$name"; fi
+    done <"$cluster/ports"
+}
 
 status() {
     local name id state
@@ -460,9 +469,14 @@ status() {
 down() {
     local name names epmd data
     mapfile -t names < <(components)
-    # The programs first, so that they see no server leave; what does not end in time is killed.
-    for name in "${names[@]}"; do ! is_program "$name" || (stop_one "$name") || true; done
-    for name in "${names[@]}"; do is_program "$name" || kill_one "$name"; done
+    # The programs first, so that they see no server leave. What will be removed need not be tidy.
+    if [[ ${1:-} != --purge ]]; then
+        for name in "${names[@]}"; do ! is_program "$name" || terminate "$name"; done
+        for name in "${names[@]}"; do ! is_program "$name" || (stop_one "$name") || true; done
+        for name in "${names[@]}"; do is_program "$name" || terminate "$name"; done
+        for name in "${names[@]}"; do (stop_one "$name") || true; done
+    fi
+    for name in "${names[@]}"; do kill_one "$name"; done
     epmd=$(port rabbitmq-epmd)
     [[ -z $epmd ]] || ERL_EPMD_PORT=$epmd epmd -kill >/dev/null 2>&1 || true
     [[ ${1:-} == --purge ]] || return 0

@@ -49,7 +49,7 @@ internal sealed class OutboxBenchmark : Benchmark
 
     private static void AddCars(IServiceCollection services, DataDirectory directory)
     {
-        services.AddInProcessBus(directory, new BusOptions(), bus => bus.AddCarConsumers(seeder: false));
+        services.AddBus(directory, new BusOptions(), bus => bus.AddCarConsumers(seeder: false));
         services.AddCars(seeder: null);
     }
 

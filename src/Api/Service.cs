@@ -6,8 +6,10 @@ using BusIngest.Api.Outbox;
 using BusIngest.Api.Sagas;
 using BusIngest.Api.Timers;
 using BusIngest.Bus;
+using BusIngest.Bus.Outbox.Failover;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
+using BusIngest.Sagas.Failover;
 using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
 using BusIngest.Workers.Timers;
@@ -23,26 +25,25 @@ internal static class Service
     public static WebApplication Build(Settings settings)
     {
         var builder = HostingExtensions.CreateBuilder(settings);
-        var seeds = settings.Roles.HasFlag(Roles.Seeder);
-        var options = new BusOptions { Outbox = settings.Outbox, Inbox = settings.Inbox, Retry = settings.Retry };
-        builder.Services.AddInProcessBus(DataDirectory.Take(settings.DataDir), options, bus =>
+        var services = builder.Services;
+        // Over a broker every process knows all consumers, and serves those of its roles.
+        var hasSeeder = settings.Roles.HasFlag(Roles.Seeder) || settings.RabbitMq is not null;
+        services.AddBus(DataDirectory.Take(settings.DataDir), BusOptions(settings), bus =>
         {
-            bus.AddCarConsumers(seeds);
-            bus.AddTimerSaga().DocumentRepository(TimerState.Kind, TimerStateJson.Default.TimerState);
+            bus.AddCarConsumers(hasSeeder);
+            bus.AddFailoverSaga().DocumentRepository(FailoverState.Kind, FailoverStateJson.Default.FailoverState);
+            bus.AddTimerSaga().KeepIn(settings.TimerRepository, TimerState.Kind, TimerStateJson.Default.TimerState);
             bus.AddTimerConsumers();
         });
-        builder.Services.AddCars(seeds ? settings.Seeder : null);
-        builder.Services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
-        builder.Services.AddSingleton<StopDeadline>();
-        builder.Services.AddCarsApi().AddTimersApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
+        services.AddCars(settings.Roles.HasFlag(Roles.Seeder) ? settings.Seeder : null);
+        services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
+        services.AddSingleton<StopDeadline>();
+        services.AddCarsApi(settings).AddTimersApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);
-        app.MapCarsApi(settings);
-        app.MapTimersApi();
-        app.MapOutboxApi();
-        app.MapFailedMessagesApi();
-        app.MapSagasApi();
+        if (settings.Roles.HasFlag(Roles.Api))
+            app.MapApi(settings);
         return app;
     }
 
@@ -53,4 +54,28 @@ internal static class Service
         using var watch = app.Services.GetRequiredService<StopDeadline>().Watch(app.Lifetime);
         await app.RunAsync();
     }
+
+    private static void MapApi(this WebApplication app, Settings settings)
+    {
+        app.MapCarsApi(settings);
+        app.MapTimersApi();
+        app.MapOutboxApi();
+        app.MapFailedMessagesApi();
+        app.MapSagasApi();
+    }
+
+    private static BusOptions BusOptions(Settings settings) => new()
+    {
+        Roles = settings.Roles,
+        Postgres = settings.Postgres,
+        RabbitMq = settings.RabbitMq is { } rabbitMq ? rabbitMq with { PublishTimeout = settings.Breaker.PublishTimeout } : null,
+        Redis = settings.Redis,
+        Lane = settings.Lane,
+        Breaker = settings.Breaker,
+        Recovery = settings.Recovery,
+        Failover = new FailoverOptions { LogDirectory = settings.Logs.Directory },
+        Outbox = settings.Outbox,
+        Inbox = settings.Inbox,
+        Retry = settings.Retry,
+    };
 }

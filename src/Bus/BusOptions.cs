@@ -2,8 +2,12 @@ using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Outbox.Breaker;
+using BusIngest.Bus.Outbox.Failover;
+using BusIngest.Bus.Redis;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage.Postgres;
+using BusIngest.Bus.Transports.RabbitMq;
 
 namespace BusIngest.Bus;
 
@@ -27,4 +31,25 @@ public sealed record BusOptions
 
     /// <summary>Messages for later.</summary>
     public ScheduleOptions Schedule { get; init; } = new();
+
+    /// <summary>What this process does. In one process it is everything, but maybe for the seeder.</summary>
+    public Roles Roles { get; init; } = Roles.All;
+
+    /// <summary>The broker that several processes share; null: the bus of one process.</summary>
+    public RabbitMqOptions? RabbitMq { get; init; }
+
+    /// <summary>Redis; null: none.</summary>
+    public RedisOptions? Redis { get; init; }
+
+    /// <summary>By what way records leave the process; what it goes over must be set.</summary>
+    public LaneKind Lane { get; init; } = LaneKind.InProcess;
+
+    /// <summary>When the lane over a server is given up.</summary>
+    public BreakerOptions Breaker { get; init; } = new();
+
+    /// <summary>How what was parked meanwhile is sent.</summary>
+    public RecoveryOptions Recovery { get; init; } = new();
+
+    /// <summary>How failovers are written down.</summary>
+    public FailoverOptions Failover { get; init; } = new() { LogDirectory = Path.GetFullPath("logs") };
 }

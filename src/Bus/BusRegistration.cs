@@ -4,10 +4,15 @@ using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Outbox.Acceptance;
+using BusIngest.Bus.Outbox.Failover;
+using BusIngest.Bus.Redis;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Transports;
+using BusIngest.Bus.Transports.RabbitMq;
 using BusIngest.Contracts;
 using MassTransit;
 using MassTransit.Scheduling;
@@ -19,26 +24,30 @@ namespace BusIngest.Bus;
 /// <summary>Registers the bus: outbox, inbox, delivery, failures, and MassTransit with what its consumers need.</summary>
 public static class BusRegistration
 {
-    /// <summary>Adds the bus of one process: MassTransit's in-memory transport, fed from the SQLite inbox.</summary>
+    /// <summary>Adds the bus, over what the options name: SQLite or PostgreSQL, the in-process bus or RabbitMQ, and a lane.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="directory">Where the SQLite files are; the bus takes it over.</param>
     /// <param name="options">How it is set up.</param>
-    /// <param name="configure">Adds consumers and sagas.</param>
-    public static IServiceCollection AddInProcessBus(
+    /// <param name="configure">Adds all consumers and sagas of the program, those of other roles too.</param>
+    public static IServiceCollection AddBus(
         this IServiceCollection services, DataDirectory directory, BusOptions options, Action<IBusRegistrationConfigurator> configure)
     {
         services.TryAddSingleton(TimeProvider.System);
         // By a factory, so that the container disposes it, and after everything that uses its files.
         services.AddSingleton(_ => directory);
-        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule).AddSingleton(options.Delivery);
+        services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule);
         services.AddMainStorage(options.Postgres);
-        services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>();
-        services.AddOutbox().AddDelivery().AddScheduling().AddInboxCheck();
-        services.AddInProcessTransport(options.Retry, configure);
-        // After MassTransit's own service: the pump starts when the bus is up, and stops before it.
-        services.AddHostedService<InboxPump>();
-        services.AddHostedService(provider => provider.GetRequiredService<DueWindow>());
-        services.AddHostedService<Housekeeping>();
+        services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>().AddSingleton<SqliteInbox>();
+        services.AddDelivery().AddScheduling().AddInboxCheck();
+        if (options.Redis is { } redis)
+            services.AddRedis(redis);
+        services.AddTransport(options, configure);
+        // After MassTransit's own service: what hands messages to the bus starts when that is up, and stops before it.
+        services.AddLane(options).AddHostedService<Housekeeping>();
+        if (options.Postgres is not null)
+            services.AddHostedService<MigrationsInTime>().AddHostedService(provider => provider.GetRequiredService<PostgresOutgoing>());
+        if (options.Roles.HasFlag(Roles.Scheduler))
+            services.AddHostedService(provider => provider.GetRequiredService<DueWindow>());
         return services;
     }
 
@@ -66,19 +75,59 @@ public static class BusRegistration
     public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         await DatabaseMigrations.MigrateAsync(services, cancellationToken);
-        foreach (var queue in services.GetServices<SqliteQueue>())
-            queue.Open();
         var inbox = services.GetRequiredService<SqliteInbox>();
+        inbox.Open();
+        services.GetService<OutgoingMessages>()?.Open();
         foreach (var view in services.GetServices<InboxView>())
             await inbox.ShowAsync(view, cancellationToken);
     }
 
-    private static IServiceCollection AddOutbox(this IServiceCollection services) => services
-        .AddSingleton<SqliteInbox>()
-        .AddSingleton<SqliteQueue>(provider => provider.GetRequiredService<SqliteInbox>())
-        .AddSingleton<IOutboxLane, InProcessLane>()
-        .AddSingleton<IOutboxMonitor, InProcessMonitor>()
-        .AddSingleton<IOutbox, CoalescingOutbox>();
+    private static IServiceCollection AddTransport(
+        this IServiceCollection services, BusOptions options, Action<IBusRegistrationConfigurator> configure)
+    {
+        if (options.RabbitMq is { } rabbitMq)
+        {
+            services.AddRabbitMqTransport(rabbitMq, options.Roles, options.Retry, configure);
+            return services
+                .AddSingleton(options.Delivery)
+                .AddSingleton<IMessageForwarder>(provider => provider.GetRequiredService<RabbitMqForwarder>())
+                .AddSingleton<IEndpointDelivery, BrokerDelivery>();
+        }
+
+        services.AddInProcessTransport(options.Retry, configure);
+        services.TryAddSingleton<InProcessForwarder>();
+        return services
+            // A message is in hand until it is consumed, however long that takes.
+            .AddSingleton(options.Delivery with { ForwardTimeout = null })
+            .AddSingleton<IMessageForwarder>(provider => provider.GetRequiredService<InProcessForwarder>())
+            .AddSingleton<IEndpointDelivery, InProcessDelivery>();
+    }
+
+    private static IServiceCollection AddLane(this IServiceCollection services, BusOptions options)
+    {
+        services.AddSingleton<AcceptedRecords>().AddSingleton<IOutbox>(provider => ActivatorUtilities.CreateInstance<CoalescingOutbox>(
+            provider, ActivatorUtilities.CreateInstance<CountingLane>(provider)));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<InboxPump>(provider, PumpedQueues(provider, options.Lane)));
+        if (options.Lane == LaneKind.InProcess)
+            return services.AddSingleton<IOutboxLane, InProcessLane>().AddSingleton<IOutboxMonitor, InProcessMonitor>();
+
+        if (options.Lane == LaneKind.Redis)
+            services.AddRedisLane().AddRedisRelay(provider => provider.GetRequiredService<IMessageForwarder>());
+        else
+            services.AddSingleton<IPrimaryLane>(provider => provider.GetRequiredService<RabbitMqLane>());
+        return services.AddFallbackOutbox(options.Breaker, options.Recovery, options.Failover);
+    }
+
+    /// <summary>The inbox is brought to the endpoints where it is the lane; otherwise recovery empties it into the lane.</summary>
+    private static List<SqliteQueue> PumpedQueues(IServiceProvider services, LaneKind lane)
+    {
+        var queues = new List<SqliteQueue>();
+        if (lane == LaneKind.InProcess)
+            queues.Add(services.GetRequiredService<SqliteInbox>());
+        if (services.GetService<OutgoingMessages>() is { } outgoing)
+            queues.Add(outgoing);
+        return queues;
+    }
 
     private static IServiceCollection AddScheduling(this IServiceCollection services) => services
         .AddSingleton<DueWindow>()

@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
 var directory = DataDirectory.Take(Environment.GetEnvironmentVariable("DATA_DIR") ?? "data");
-builder.Services.AddInProcessBus(directory, new BusOptions(), bus =>
+builder.Services.AddBus(directory, new BusOptions(), bus =>
 {
     bus.AddSagaStateMachine<CounterMachine, Counter, CounterDefinition>().DocumentRepository(Counter.Kind, CountingJson.Default.Counter);
     bus.AddConsumer<CountedConsumer, CountedDefinition>();

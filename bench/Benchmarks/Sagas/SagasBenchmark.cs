@@ -99,7 +99,7 @@ internal sealed class SagasBenchmark : Benchmark
 
     private static void AddCounters(IServiceCollection services, DataDirectory directory)
     {
-        services.AddInProcessBus(directory, new BusOptions(), bus =>
+        services.AddBus(directory, new BusOptions(), bus =>
         {
             bus.AddSagaStateMachine<CounterMachine, Counter, CounterDefinition>().DocumentRepository("counter", CounterJson.Default.Counter);
             bus.AddConsumer<CountedConsumer, CountedDefinition>();

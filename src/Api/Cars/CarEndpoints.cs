@@ -10,8 +10,11 @@ namespace BusIngest.Api.Cars;
 internal static class CarEndpoints
 {
     /// <summary>Adds what the routes need.</summary>
-    public static IServiceCollection AddCarsApi(this IServiceCollection services) =>
-        services.AddTransient<CarQueries>().AddSingleton<CarStatsQuery>();
+    public static IServiceCollection AddCarsApi(this IServiceCollection services, Settings settings)
+    {
+        services.AddTransient<CarQueries>();
+        return settings.Postgres is null ? services.AddSingleton<ICarStats, SqliteCarStats>() : services.AddSingleton<ICarStats, PostgresCarStats>();
+    }
 
     /// <summary>Maps `/cars…`.</summary>
     public static void MapCarsApi(this IEndpointRouteBuilder routes, Settings settings)
@@ -56,7 +59,7 @@ internal static class CarEndpoints
             : Problems.Validation(errors.ByField);
     }
 
-    private static async Task<JsonHttpResult<CarStats>> StatsAsync(CarStatsQuery stats, CancellationToken cancellationToken) =>
+    private static async Task<JsonHttpResult<CarStats>> StatsAsync(ICarStats stats, CancellationToken cancellationToken) =>
         TypedResults.Json(await stats.ReadAsync(cancellationToken), CarApiJson.Default.CarStats);
 
     private static async Task<IResult> FindAsync(string id, CarQueries cars, CancellationToken cancellationToken) =>

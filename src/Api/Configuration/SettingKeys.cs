@@ -15,6 +15,7 @@ internal static class SettingKeys
     public const string MaxChunkRecords = "Outbox:MaxChunkRecords";
     public const string MaxChunkBytes = "Outbox:MaxChunkBytes";
     public const string AcceptTimeoutMs = "Outbox:AcceptTimeoutMs";
+    public const string PublishTimeoutMs = "Outbox:PublishTimeoutMs";
     public const string Lane = "Outbox:Lane";
     public const string InboxMaxBytes = "Inbox:MaxBytes";
     public const string BulkHighWaterBytes = "Inbox:BulkHighWaterBytes";
@@ -33,29 +34,45 @@ internal static class SettingKeys
     public const string Anonymous = "Auth:Anonymous";
     public const string DatabaseUrl = "Database:Url";
     public const string DatabaseHost = "Database:Host";
+    public const string DatabasePort = "Database:Port";
+    public const string DatabaseUser = "Database:User";
+    public const string DatabasePassword = "Database:Password";
+    public const string DatabaseName = "Database:Name";
+    public const string DatabaseMaxConnections = "Database:MaxConnections";
     public const string RabbitMqUrl = "RabbitMq:Url";
     public const string RedisHost = "Redis:Host";
+    public const string RedisPort = "Redis:Port";
     public const string RedisUseSentinel = "Redis:UseSentinel";
     public const string RedisSentinelHosts = "Redis:SentinelHosts";
+    public const string RedisSentinelMasterName = "Redis:SentinelMasterName";
+    public const string BreakerFailureThreshold = "Breaker:FailureThreshold";
+    public const string BreakerCooldownMs = "Breaker:CooldownMs";
+    public const string RecoveryChunkSize = "Recovery:ChunkSize";
+    public const string RecoveryCooldownMs = "Recovery:CooldownMs";
+    public const string RecoveryCheckIntervalMs = "Recovery:CheckIntervalMs";
+    public const string TimersRepository = "Timers:Repository";
 
     /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
     private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Breaker", "Database", "Events", "Limits", "Orders", "RabbitMq", "Recovery", "Redis", "Sync", "Telemetry", "Timers",
+        "Events", "Limits", "Orders", "Sync", "Telemetry",
     };
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
     {
-        Roles, RetrySpacedMs, ApiKeys, WebhooksAllowedHosts, WebhooksSecret, WebhooksRetrySeconds,
+        Roles, RetrySpacedMs, ApiKeys, WebhooksAllowedHosts, WebhooksSecret, WebhooksRetrySeconds, RedisSentinelHosts,
     };
 
     /// <summary>Every setting that has an effect.</summary>
     public static IReadOnlySet<string> Used { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         Port, Bind, MaxBodyBytes, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
-        MaxChunkRecords, MaxChunkBytes, AcceptTimeoutMs, Lane, InboxMaxBytes, BulkHighWaterBytes, MaxInFlight, MarkRetentionHours,
+        MaxChunkRecords, MaxChunkBytes, AcceptTimeoutMs, PublishTimeoutMs, Lane, InboxMaxBytes, BulkHighWaterBytes, MaxInFlight, MarkRetentionHours,
         RetryImmediate, RetrySpacedMs, SeederEnabled, SeederIntervalMs,
         WebhooksAllowedHosts, WebhooksSecret, WebhooksTimeoutMs, WebhooksRetrySeconds, WebhooksMaxConcurrencyPerHost, ApiKeys, Anonymous,
+        DatabaseUrl, DatabaseHost, DatabasePort, DatabaseUser, DatabasePassword, DatabaseName, DatabaseMaxConnections, RabbitMqUrl,
+        RedisHost, RedisPort, RedisUseSentinel, RedisSentinelHosts, RedisSentinelMasterName,
+        BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
     };
 
     private static readonly HashSet<string> UsedSections =

@@ -2,6 +2,11 @@ using BusIngest.Bus;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Outbox.Breaker;
+using BusIngest.Bus.Outbox.Failover;
+using BusIngest.Bus.Redis;
+using BusIngest.Bus.Storage.Postgres;
+using BusIngest.Bus.Transports.RabbitMq;
 using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
 using BusIngest.Workers.Timers.Webhooks;
@@ -22,6 +27,27 @@ public sealed record Settings
 
     /// <summary>What is logged, and where.</summary>
     public required LogSettings Logs { get; init; }
+
+    /// <summary>PostgreSQL; null: SQLite in <see cref="DataDir"/>. Default null.</summary>
+    public PostgresOptions? Postgres { get; init; }
+
+    /// <summary>RabbitMQ; null: the in-process bus. Default null.</summary>
+    public RabbitMqOptions? RabbitMq { get; init; }
+
+    /// <summary>Redis; null: none. Default null.</summary>
+    public RedisOptions? Redis { get; init; }
+
+    /// <summary>By what way records leave the process. Default: RabbitMQ if it is set, else Redis if that is, else in-process.</summary>
+    public LaneKind Lane { get; init; }
+
+    /// <summary>When a lane over a server is given up.</summary>
+    public BreakerOptions Breaker { get; init; } = new();
+
+    /// <summary>How what was parked meanwhile is sent.</summary>
+    public RecoveryOptions Recovery { get; init; } = new();
+
+    /// <summary>Where timers are kept. Default: in the database.</summary>
+    public SagaRepository TimerRepository { get; init; }
 
     /// <summary>The outbox.</summary>
     public OutboxOptions Outbox { get; init; } = new();

@@ -2,6 +2,7 @@ using System.Globalization;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Redis;
 using BusIngest.Workers.Cars;
 
 namespace BusIngest.Api.Configuration;
@@ -14,7 +15,7 @@ internal static class SettingsBinder
 
     public static Settings Bind(SettingReader reader, string workingDirectory)
     {
-        ReleaseRules.Check(reader);
+        var (rabbitMq, redis) = (ServerRules.RabbitMq(reader), ServerRules.Redis(reader));
         var keys = ApiKeyList.Read(reader);
         var anonymous = reader.Bool(SettingKeys.Anonymous, fallback: false);
         return new Settings
@@ -23,6 +24,13 @@ internal static class SettingsBinder
             Roles = RoleRules.Read(reader),
             DataDir = reader.Folder(SettingKeys.DataDir, "data", workingDirectory),
             Logs = Logs(reader, workingDirectory),
+            Postgres = ServerRules.Postgres(reader),
+            RabbitMq = rabbitMq,
+            Redis = redis,
+            Lane = ServerRules.Lane(reader, rabbitMq, redis),
+            Breaker = ServerRules.Breaker(reader),
+            Recovery = ServerRules.Recovery(reader),
+            TimerRepository = TimerRepository(reader, redis),
             Outbox = Outbox(reader, new OutboxOptions()),
             Inbox = Inbox(reader, new InboxOptions()),
             Retry = Retry(reader, new RetryOptions()),
@@ -32,6 +40,14 @@ internal static class SettingsBinder
             ApiKeys = keys,
             Anonymous = anonymous,
         };
+    }
+
+    private static SagaRepository TimerRepository(SettingReader reader, RedisOptions? redis)
+    {
+        var repository = reader.Enum(SettingKeys.TimersRepository, SagaRepository.Database);
+        if (repository == SagaRepository.Redis && redis is null)
+            reader.Refuse(reader.Find(SettingKeys.TimersRepository)!, "needs REDIS_HOST or REDIS_SENTINEL_HOSTS");
+        return repository;
     }
 
     private static HttpSettings Http(SettingReader reader, bool isOpen) => new()

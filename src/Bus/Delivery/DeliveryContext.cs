@@ -1,6 +1,7 @@
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox.Acceptance;
 using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +30,15 @@ public sealed class DeliveryContext(IMainDatabase database) : DatabaseContext(da
             if (IsPostgres)
                 outgoing.HasIndex(x => x.MessageId);
         });
+        if (IsPostgres)
+        {
+            modelBuilder.Entity<AcceptedReport>(report =>
+            {
+                report.ToTable("accepted");
+                report.HasKey(x => new { x.RunId, x.MessageType });
+            });
+        }
+
         modelBuilder.Entity<IdempotencyKey>(key =>
         {
             key.ToTable("idempotency_keys");

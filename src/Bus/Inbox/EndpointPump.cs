@@ -12,7 +12,7 @@ internal sealed class EndpointPump(
     string endpoint,
     InboxReader reader,
     Pulse appended,
-    InProcessDelivery delivery,
+    IEndpointDelivery delivery,
     ConsumedMessages consumed,
     int maxInFlight,
     TimeProvider time,

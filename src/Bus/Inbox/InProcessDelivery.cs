@@ -9,7 +9,7 @@ using MassTransit.Serialization;
 namespace BusIngest.Bus.Inbox;
 
 /// <summary>Hands one message of the inbox to one endpoint of the in-process bus.</summary>
-internal sealed class InProcessDelivery(IBus bus, ChunkFormats formats, DeliveryOutcomes outcomes, FailedMessages failures)
+internal sealed class InProcessDelivery(IBus bus, ChunkFormats formats, DeliveryOutcomes outcomes, FailedMessages failures) : IEndpointDelivery
 {
     /// <summary>Sends, and waits for what becomes of it.</summary>
     /// <returns>True when the message is settled there; false when it has to be delivered again.</returns>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace BusIngest.Bus.Inbox;
 
 /// <summary>Pumps what was accepted from outside, and what consumers sent, for as long as the bus is up.</summary>
-internal sealed class InboxPump(IServiceProvider services, IEnumerable<SqliteQueue> queues, ILogger<InboxPump> logger) : IHostedService, IDisposable
+internal sealed class InboxPump(IServiceProvider services, IReadOnlyList<SqliteQueue> queues, ILogger<InboxPump> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();

@@ -13,6 +13,16 @@ internal static class InboxStatements
             """)
         .Bind(1, entry.MessageType).Bind(2, entry.Records).Execute();
 
+    /// <summary>How many records wait, by the name of the message that carries them.</summary>
+    public static List<(string MessageType, long Records)> SumRecords(this SqliteSession session)
+    {
+        var rows = session.Statement("SELECT message_type, sum(records) FROM inbox WHERE endpoint IS NULL GROUP BY message_type");
+        var sums = new List<(string, long)>();
+        while (rows.Read())
+            sums.Add((rows.Text(0)!, rows.Number(1)));
+        return sums;
+    }
+
     /// <summary>Whether the view is there, as this program would make it.</summary>
     public static bool Has(this SqliteSession session, InboxView view)
     {

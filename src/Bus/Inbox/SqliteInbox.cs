@@ -17,6 +17,13 @@ internal sealed class SqliteInbox(InboxDatabase database, InboxOptions options) 
             await database.Writer.WriteAsync(1, session => session.Create(view), cancellationToken);
     }
 
+    /// <summary>How many records wait, by the name of the message that carries them.</summary>
+    public List<(string MessageType, long Records)> ParkedRecords()
+    {
+        using var reader = database.OpenReader();
+        return reader.SumRecords();
+    }
+
     /// <summary>Adds a message, and completes when it is on disk. A message that already waits for the endpoint is not added again.</summary>
     /// <exception cref="OutboxUnavailableException">The inbox is full.</exception>
     /// <exception cref="StorageUnavailableException">The file can't be written.</exception>

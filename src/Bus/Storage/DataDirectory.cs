@@ -9,10 +9,14 @@ public sealed class DataDirectory : IDisposable
     {
         Path = path;
         _lock = @lock;
+        Instance = ReadInstance(System.IO.Path.Combine(path, "instance"));
     }
 
     /// <summary>The full path.</summary>
     public string Path { get; }
+
+    /// <summary>What the directory is known by to other processes: an id that its first owner drew, in its file `instance`.</summary>
+    public Guid Instance { get; }
 
     /// <summary>Makes the directory if need be, and takes it.</summary>
     /// <param name="path">Relative to the working directory, or full.</param>
@@ -35,4 +39,14 @@ public sealed class DataDirectory : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
+
+    private static Guid ReadInstance(string file)
+    {
+        if (File.Exists(file) && Guid.TryParse(File.ReadAllText(file), out var known))
+            return known;
+
+        var drawn = Guid.NewGuid();
+        File.WriteAllText(file, drawn.ToString());
+        return drawn;
+    }
 }

@@ -1,3 +1,4 @@
+using BusIngest.Bus.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Bus.Storage;
@@ -11,20 +12,35 @@ public static class DatabaseMigrations
             .AddTransient<TContext>()
             .AddTransient<DatabaseContext>(provider => provider.GetRequiredService<TContext>());
 
-    /// <summary>Applies what is missing, database by database.</summary>
-    /// <exception cref="StorageUnavailableException">A database can't be written, or is none.</exception>
+    /// <summary>Applies what is missing, database by database. One that is shared, and away, is left to <see cref="MigrationsInTime"/>.</summary>
+    /// <exception cref="StorageUnavailableException">A file can't be written, or is no database.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var parts = services.GetServices<DatabaseContext>().ToList();
-        try
+        foreach (var database in await DatabasesAsync(services))
         {
-            foreach (var database in parts.GroupBy(part => part.Store))
-                await database.Key.MigrateAsync([.. database], cancellationToken);
+            try
+            {
+                await MigrateAsync(services, database, cancellationToken);
+            }
+            catch (StorageUnavailableException) when (database.IsPostgres)
+            {
+                // It says so again, in a second.
+            }
         }
-        finally
-        {
-            foreach (var part in parts)
-                await part.DisposeAsync();
-        }
+    }
+
+    private static async Task<List<IModelDatabase>> DatabasesAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return [.. scope.ServiceProvider.GetServices<DatabaseContext>().Select(part => part.Store).Distinct()];
+    }
+
+    /// <summary>Applies what one database lacks.</summary>
+    /// <exception cref="StorageUnavailableException">It can't be written, or is none.</exception>
+    internal static async Task MigrateAsync(IServiceProvider services, IModelDatabase database, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var parts = scope.ServiceProvider.GetServices<DatabaseContext>().Where(part => part.Store == database).ToList();
+        await database.MigrateAsync(parts, cancellationToken);
     }
 }

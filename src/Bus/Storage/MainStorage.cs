@@ -2,6 +2,7 @@ using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox.Acceptance;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage.Postgres;
@@ -28,7 +29,6 @@ internal static class MainStorage
             .AddSingleton<IMainDatabase>(provider => provider.GetRequiredService<MainDatabase>())
             .AddSingleton<OutgoingMessages>()
             .AddSingleton<IOutgoing>(provider => provider.GetRequiredService<OutgoingMessages>())
-            .AddSingleton<SqliteQueue>(provider => provider.GetRequiredService<OutgoingMessages>())
             .AddSingleton(provider => new DeliveryAudit(
                 provider.GetRequiredService<InboxDatabase>(), provider.GetRequiredService<MainDatabase>(), provider.GetRequiredService<SqliteInbox>()))
             .AddSingleton<IConsumerStore, SqliteConsumerStore>()
@@ -48,8 +48,8 @@ internal static class MainStorage
             .AddSingleton<PostgresDatabase>()
             .AddSingleton<IMainDatabase>(provider => provider.GetRequiredService<PostgresDatabase>())
             .AddSingleton<PostgresOutgoing>()
+            .AddHostedService<AcceptanceReporter>()
             .AddSingleton<IOutgoing>(provider => provider.GetRequiredService<PostgresOutgoing>())
-            .AddHostedService(provider => provider.GetRequiredService<PostgresOutgoing>())
             .AddSingleton<IConsumerStore, PostgresConsumerStore>()
             .AddSingleton<IFailureStore, PostgresFailureStore>()
             .AddSingleton<IKeyStore, PostgresKeyStore>()

@@ -1,6 +1,7 @@
 using BusIngest.Bus;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Transports;
 using BusIngest.Contracts.Cars;
 using BusIngest.Workers.Cars.Seeding;
 using BusIngest.Workers.Cars.Storing;
@@ -41,9 +42,10 @@ public static class CarsRegistration
 
     /// <summary>Adds the consumers of the cars.</summary>
     /// <param name="bus">Where to.</param>
-    /// <param name="seeder">Whether this process has a generator to steer.</param>
+    /// <param name="seeder">Whether any process has a generator to steer; over a broker, that of another one counts.</param>
     public static void AddCarConsumers(this IBusRegistrationConfigurator bus, bool seeder)
     {
+        bus.AddSingleton(new EndpointRole(ConfigureSeederDefinition.Queue, Roles.Seeder));
         bus.AddConsumer<StoreCarsConsumer, StoreCarsDefinition>();
         if (seeder)
             bus.AddConsumer<ConfigureSeederConsumer, ConfigureSeederDefinition>();

@@ -83,5 +83,5 @@ public sealed class CarLedgerSpecs : Spec
         return Guid.Parse(message.Text(0)!);
     }
 
-    private static Task<CarStats> ReadAsync(BusProcess process) => new CarStatsQuery(process.Get<DeliveryAudit>()).ReadAsync(Token);
+    private static Task<CarStats> ReadAsync(BusProcess process) => new SqliteCarStats(process.Get<DeliveryAudit>()).ReadAsync(Token);
 }

@@ -30,7 +30,7 @@ internal sealed class BusProcess : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(setup.Clock);
-        builder.Services.AddInProcessBus(DataDirectory.Take(Path.Combine(folder, "data")), setup.Options, setup.Consumers);
+        builder.Services.AddBus(DataDirectory.Take(Path.Combine(folder, "data")), setup.Options, setup.Consumers);
         setup.Services(builder.Services);
         var process = new BusProcess(builder.Build());
         await process._host.Services.PrepareStorageAsync(TestContext.Current.CancellationToken);

@@ -30,7 +30,7 @@ public sealed class SagaService : IAsyncLifetime
         var settings = RunningService.SettingsIn(_directory.Path);
         var builder = HostingExtensions.CreateBuilder(settings);
         var options = new BusOptions { Outbox = settings.Outbox, Inbox = settings.Inbox, Retry = settings.Retry };
-        builder.Services.AddInProcessBus(DataDirectory.Take(settings.DataDir), options, _ => { });
+        builder.Services.AddBus(DataDirectory.Take(settings.DataDir), options, _ => { });
         builder.Services.AddSingleton(SagaKind.Of<TimerState>(TimerState.Kind)).AddSingleton(SagaKind.Of<Door>("door"));
         builder.Services.AddSingleton<SagaStateMachine<TimerState>>(new TimerMachine(new TimerOptions(), TimeProvider.System));
         builder.Services.AddSingleton<SagaStateMachine<Door>>(new DoorMachine());

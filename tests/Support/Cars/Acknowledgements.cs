@@ -9,6 +9,7 @@ public sealed class Acknowledgements
     private readonly ConcurrentDictionary<Guid, byte> _unknown = new();
     private readonly ConcurrentQueue<string> _violations = new();
     private int _refusals;
+    private long _longestWaitTicks;
 
     /// <summary>Ids whose 202 was read to its end: stored exactly once in the end.</summary>
     public ICollection<Guid> Acknowledged => _acknowledged.Keys;
@@ -21,6 +22,9 @@ public sealed class Acknowledgements
 
     /// <summary>How many requests were answered with 503 and Retry-After.</summary>
     public int Refusals => Volatile.Read(ref _refusals);
+
+    /// <summary>The longest time that a client waited for a 202, or for a 503 with Retry-After.</summary>
+    public TimeSpan LongestWait => TimeSpan.FromTicks(Volatile.Read(ref _longestWaitTicks));
 
     /// <summary>Answers that are never right, as text.</summary>
     public IReadOnlyCollection<string> Violations => _violations;
@@ -47,6 +51,17 @@ public sealed class Acknowledgements
 
     /// <summary>Notes a 503 with Retry-After.</summary>
     public void Refuse() => Interlocked.Increment(ref _refusals);
+
+    /// <summary>Notes how long the answer to a request took.</summary>
+    public void Waited(TimeSpan time)
+    {
+        long longest;
+        do
+        {
+            longest = Volatile.Read(ref _longestWaitTicks);
+        }
+        while (time.Ticks > longest && Interlocked.CompareExchange(ref _longestWaitTicks, time.Ticks, longest) != longest);
+    }
 
     /// <summary>Notes an answer that is never right.</summary>
     public void Violate(string what) => _violations.Enqueue(what);

@@ -80,10 +80,12 @@ public sealed class PostingClient : IAsyncDisposable
         using var content = new ByteArrayContent(ClientCar.Json(ids.Select(ClientCar.Of).ToList()));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         _acknowledgements.Sending(ids);
+        var begun = TimeProvider.System.GetTimestamp();
         try
         {
             // Not cancelled by a stop: an acknowledgement that is on its way shall be counted.
             using var answer = await _http.PostAsync(address, content, CancellationToken.None);
+            _acknowledgements.Waited(TimeProvider.System.GetElapsedTime(begun));
             if (answer.StatusCode == HttpStatusCode.Accepted)
                 Take(await answer.Content.ReadFromJsonAsync<Accepted>(CancellationToken.None), ids);
             else

@@ -14,6 +14,9 @@ namespace BusIngest.Bus.Transports.RabbitMq;
 /// <summary>MassTransit over RabbitMQ: each process serves the endpoints of its roles, from quorum queues that all share.</summary>
 internal static class RabbitMqTransport
 {
+    /// <summary>How long a step of MassTransit's may take: it declares what is there already.</summary>
+    private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>Adds the transport, the forwarder and the lane. The host starts though the broker is away.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">Where the broker is.</param>
@@ -73,6 +76,7 @@ internal static class RabbitMqTransport
         host.Password(options.Password);
         host.Heartbeat(options.Heartbeat);
         host.RequestedConnectionTimeout(options.ConnectTimeout);
+        host.ContinuationTimeout(StepTimeout);
         host.PublisherConfirmation = true;
         if (options.UseTls)
         {

@@ -4,7 +4,7 @@ using BusIngest.Bus.Storage;
 namespace BusIngest.Api.Cars;
 
 /// <summary>Takes the cars' ledger from what is on disk: nothing is counted in memory, so a kill can't make it wrong.</summary>
-internal sealed class CarStatsQuery(DeliveryAudit audit)
+internal sealed class SqliteCarStats(DeliveryAudit audit) : ICarStats
 {
     /// <summary>All figures in one row.</summary>
     /// <remarks>

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace BusIngest.Api.Commands;
+
+/// <summary>The command `clean`.</summary>
+internal static class CleanCommand
+{
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask" };
+
+    private static readonly Option<string[]> DataDirectories = new("--data-dir")
+    {
+        Description = "A DATA_DIR whose parked rows are deleted; several may be given. Default: the DATA_DIR of the settings",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>Makes it.</summary>
+    public static Command Create()
+    {
+        var clean = new Command("clean", """
+            Deletes the data: the rows of the database, what waits in RabbitMQ and Redis, and what is parked in DATA_DIR.
+            Tables, queues and settings stay, and processes that run go on. It reads the settings of the program.
+            """)
+        {
+            Yes, DataDirectories,
+        };
+        clean.SetAction((parsed, cancellationToken) => CleanRun.RunAsync(
+            new CleanOptions(parsed.GetValue(Yes), parsed.GetRequiredValue(DataDirectories)), cancellationToken));
+        return clean;
+    }
+}

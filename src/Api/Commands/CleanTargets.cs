@@ -1,0 +1,52 @@
+using BusIngest.Api.Configuration;
+using BusIngest.Bus;
+using BusIngest.Bus.Redis;
+using BusIngest.Bus.Storage.Postgres;
+using BusIngest.Bus.Transports.RabbitMq;
+
+namespace BusIngest.Api.Commands;
+
+/// <summary>The places that hold data, as the settings name them and the program itself would use them.</summary>
+internal sealed class CleanTargets : IAsyncDisposable
+{
+    private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("busingest-clean-");
+    private readonly WebApplication _program;
+
+    private CleanTargets(Settings settings, CleanOptions options)
+    {
+        // Put together, for its names, and never started: on directories that are nobody's.
+        _program = Service.Build(settings with
+        {
+            DataDir = Path.Combine(_scratch.FullName, "data"),
+            Logs = settings.Logs with { Directory = Path.Combine(_scratch.FullName, "logs") },
+            Http = settings.Http with { Port = 0 },
+        });
+        var inventory = new BusInventory(_program.Services);
+        var tables = CleanTable.Of(inventory);
+        var postgres = _program.Services.GetService<PostgresOptions>();
+        var directories = options.DataDirectories.Count > 0 ? options.DataDirectories.Select(Path.GetFullPath) : [settings.DataDir];
+
+        // What waits goes before what was made of it, or it would be made again.
+        if (_program.Services.GetService<RabbitMqOptions>() is { } rabbitMq)
+            All.Add(new CleanRabbitMq(rabbitMq, inventory.Queues()));
+        if (_program.Services.GetService<RedisOptions>() is { } redis)
+            All.Add(new CleanRedis(redis));
+        All.AddRange(directories.Select(directory => new CleanDataDirectory(directory, tables, holdsDatabase: postgres is null)));
+        if (postgres is not null)
+            All.Add(new CleanPostgres(postgres, tables));
+    }
+
+    /// <summary>The places, in the order in which they are cleaned.</summary>
+    public List<ICleanTarget> All { get; } = [];
+
+    /// <summary>Reads the settings of this process.</summary>
+    /// <exception cref="SettingsException">Some are wrong.</exception>
+    public static CleanTargets Of(CleanOptions options) => new(SettingsLoader.Load([]), options);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _program.DisposeAsync();
+        _scratch.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,89 @@
+using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Storage;
+using BusIngest.Bus.Storage.Postgres;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NpgsqlTypes;
+
+namespace BusIngest.Bus.Outbox.Acceptance;
+
+/// <summary>
+/// Tells the other processes, by a row in PostgreSQL, what this one has accepted and what is parked in its inbox. It is behind by up to its
+/// period; what a killed process had accepted since its last report is known only once it is stored.
+/// </summary>
+internal sealed class AcceptanceReporter(
+    PostgresDatabase database, AcceptedRecords accepted, SqliteInbox inbox, DataDirectory directory, TimeProvider time, ILogger<AcceptanceReporter> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+
+    private const string Report = """
+        INSERT INTO accepted (run_id, message_type, instance, records, parked, reported_at)
+        SELECT $1, message_type, $2, records, parked, $6 FROM unnest($3, $4, $5) AS report (message_type, records, parked)
+        ON CONFLICT (run_id, message_type) DO UPDATE SET records = excluded.records, parked = excluded.parked, reported_at = excluded.reported_at
+        """;
+
+    private const string TakeOver = "UPDATE accepted SET parked = 0 WHERE instance = $1 AND run_id <> $2 AND parked > 0";
+
+    private readonly Guid _run = Guid.CreateVersion7(time.GetUtcNow());
+    private readonly Guid _instance = directory.Instance;
+    private (string, long, long)[] _last = [];
+
+    /// <summary>Reports a last time.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryReportAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        do
+            await TryReportAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TryReportAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReportAsync(cancellationToken);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            logger.LogDebug(exception, "What was accepted is reported later");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The last report is the stop's.
+        }
+    }
+
+    private async Task ReportAsync(CancellationToken cancellationToken)
+    {
+        // What is parked first: what moves on in between is then seen twice rather than not at all.
+        var parked = inbox.Status.Records == 0
+            ? []
+            : inbox.ParkedRecords().ToDictionary(row => row.MessageType, row => row.Records, StringComparer.Ordinal);
+        var counts = accepted.Read().ToDictionary(row => row.MessageType, row => row.Records, StringComparer.Ordinal);
+        (string, long, long)[] rows =
+        [
+            .. counts.Keys.Union(parked.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(type => (type, counts.GetValueOrDefault(type), parked.GetValueOrDefault(type))),
+        ];
+        if (rows.Length == 0 || rows.AsSpan().SequenceEqual(_last))
+            return;
+
+        var batch = new PostgresBatch();
+        batch.Add(TakeOver).Bind(_instance).Bind(_run);
+        batch.Add(Report).Bind(_run).Bind(_instance)
+            .BindArray(Array.ConvertAll(rows, row => row.Item1), NpgsqlDbType.Text)
+            .BindArray(Array.ConvertAll(rows, row => row.Item2), NpgsqlDbType.Bigint)
+            .BindArray(Array.ConvertAll(rows, row => row.Item3), NpgsqlDbType.Bigint)
+            .Bind(time.GetUtcNow());
+        await database.ExecuteAsync(batch, cancellationToken);
+        _last = rows;
+    }
+}

@@ -1,0 +1,124 @@
+using BusIngest.Support;
+using BusIngest.Support.Cars;
+using BusIngest.Support.Servers;
+
+namespace BusIngest.Faults.Clusters;
+
+/// <summary>
+/// A whole cluster under load: real servers and one process of each role, the generator at full speed and a client that posts. Whatever
+/// breaks, the client has a durable answer within a second, and in the end everything that was acknowledged is stored once.
+/// </summary>
+public abstract class ClusterFaultTest : FaultTest
+{
+    private const int CarsOfALoad = 500;
+    private static readonly TimeSpan LoadDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(1);
+
+    private readonly Acknowledgements _acknowledgements = new();
+    private Cluster? _cluster;
+    private PostingClient? _client;
+    private volatile bool _apiServes;
+
+    /// <summary>The running cluster.</summary>
+    protected Cluster Cluster => _cluster ?? throw new InvalidOperationException("No cluster runs");
+
+    /// <summary>Starts everything, and the load; then breaks something at a random moment, BUSINGEST_KILL_ROUNDS times, and checks the ledgers.</summary>
+    /// <param name="lane">OUTBOX_LANE.</param>
+    /// <param name="fault">Breaks something and mends it; gets the number of the round, from 1.</param>
+    protected async Task SurviveAsync(string lane, Func<int, Task> fault)
+    {
+        await StartAsync(lane);
+        for (var round = 1; round <= Rounds.Full; round++)
+        {
+            await UnderLoadAsync();
+            await RandomMomentAsync($"Round {round}: break", 100, 3_000);
+            await fault(round);
+        }
+
+        await UnderLoadAsync();
+        await _client!.StopAsync();
+        await ClusterAccounting.VerifyAsync(Cluster, _acknowledgements, Token);
+        Assert.True(
+            _acknowledgements.LongestWait < AnswerDeadline,
+            $"A client waited {_acknowledgements.LongestWait.TotalMilliseconds:0} ms for its answer");
+    }
+
+    /// <summary>Kills a component, leaves it dead for a random while, and starts it again.</summary>
+    protected async Task KillAndRestartAsync(string name, int fromMs = 0, int toMs = 3_000)
+    {
+        await KillAsync(name);
+        await RandomMomentAsync($"Restart {name}", fromMs, toMs);
+        await RestartAsync(name);
+    }
+
+    /// <summary>SIGKILL.</summary>
+    protected async Task KillAsync(params string[] names)
+    {
+        if (names.Contains(ClusterNames.Api, StringComparer.Ordinal))
+            _apiServes = false;
+        await Cluster.KillAsync(names);
+    }
+
+    /// <summary>Starts it again, and returns when it is ready.</summary>
+    protected async Task RestartAsync(params string[] names)
+    {
+        await Cluster.RestartAsync(names);
+        if (names.Contains(ClusterNames.Api, StringComparer.Ordinal))
+            _apiServes = true;
+    }
+
+    /// <summary>Freezes a component for so long, while clients must be answered.</summary>
+    protected async Task FreezeAsync(string name, TimeSpan time)
+    {
+        await Cluster.FreezeAsync(name);
+        await OutlastAsync(name, time);
+        await Cluster.ThawAsync(name);
+    }
+
+    /// <summary>Lets the time pass in which something is out of reach; clients must have been answered meanwhile.</summary>
+    protected async Task OutlastAsync(string what, TimeSpan time)
+    {
+        Log($"{what} is out of reach for {time.TotalSeconds} s");
+        var answered = UnderLoadAsync();
+        await Task.Delay(time, TimeProvider.System, Token);
+        await answered;
+    }
+
+    /// <summary>Returns when the client has had more of its cars acknowledged.</summary>
+    protected Task UnderLoadAsync() => _acknowledgements.WaitForMoreAsync(CarsOfALoad, LoadDeadline, Token);
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_client is not null)
+            await _client.DisposeAsync();
+        if (_cluster is not null)
+        {
+            if (TestContext.Current.TestState?.Result is TestResult.Failed)
+                LogOutputs(_cluster);
+            await _cluster.DisposeAsync();
+        }
+
+        await base.DisposeAsync();
+    }
+
+    private async Task StartAsync(string lane)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["OUTBOX_LANE"] = lane,
+            ["SEEDER_ENABLED"] = "true",
+            ["CAR_GENERATION_INTERVAL_MS"] = "0",
+        };
+        _cluster = await Cluster.StartAsync(settings, [.. ClusterNames.Servers, .. ClusterNames.Programs]);
+        _apiServes = true;
+        _client = PostingClient.Start(() => _apiServes ? Cluster.Url(ClusterNames.Api) : null, _acknowledgements, Random);
+    }
+
+    private static void LogOutputs(Cluster cluster)
+    {
+        foreach (var name in ClusterNames.Programs)
+            Log($"--- {name}\n{cluster.Log(name)}");
+    }
+}

@@ -1,0 +1,67 @@
+using BusIngest.Support.Servers;
+
+namespace BusIngest.Faults.Clusters;
+
+/// <summary>The outbox over a Redis stream behind Sentinel: masters die, stand still and come back, under full load.</summary>
+public sealed class RedisLaneTests : ClusterFaultTest
+{
+    private const string Lane = "redis";
+    private static readonly TimeSpan BothDown = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(8);
+    private static readonly string[] Sentinels = [.. ClusterNames.Sentinels];
+    private static readonly string[] Both = [ClusterNames.RedisMaster, ClusterNames.RedisReplica];
+
+    // Promotions swap the two: whoever is the master in a round is broken.
+    private string Master => Cluster.CurrentMaster();
+
+    [Fact]
+    public Task Should_lose_nothing_when_the_master_is_killed_and_the_replica_promoted() => SurviveAsync(Lane, async _ =>
+    {
+        var master = Master;
+        await KillAsync(master);
+        await Cluster.WaitForPromotionAsync(master, Token);
+        await UnderLoadAsync();
+        await RestartAsync(master);
+        await Cluster.WaitForReplicaAsync(Token);
+    });
+
+    [Fact]
+    public Task Should_lose_nothing_when_the_master_stands_still() => SurviveAsync(Lane, async _ =>
+    {
+        var master = Master;
+        await FreezeAsync(master, Frozen);
+        await Cluster.WaitForReplicaAsync(Token);
+    });
+
+    [Fact]
+    public Task Should_lose_nothing_when_the_master_is_killed_and_restarted_at_once() => SurviveAsync(Lane, async _ =>
+    {
+        await KillAndRestartAsync(Master, 0, 50);
+        await UnderLoadAsync();
+        await Cluster.WaitForReplicaAsync(Token);
+    });
+
+    [Fact]
+    public Task Should_lose_nothing_when_master_and_replica_are_down_and_the_api_is_killed() => SurviveAsync(Lane, async _ =>
+    {
+        await KillAsync(Both);
+        await UnderLoadAsync();
+        await RandomMomentAsync("Kill the api", 100, 3_000);
+        await KillAndRestartAsync(ClusterNames.Api);
+        await OutlastAsync("Redis", BothDown);
+        await RestartAsync(Both);
+        await Cluster.WaitForReplicaAsync(Token);
+    });
+
+    [Fact]
+    public Task Should_lose_nothing_when_the_sentinels_are_down() => SurviveAsync(Lane, async round =>
+    {
+        await KillAsync(Sentinels);
+        await UnderLoadAsync();
+        // Every other time the master goes too, and nobody can say who is the next.
+        if (round % 2 == 0)
+            await KillAndRestartAsync(Master);
+        await RestartAsync(Sentinels);
+        await Cluster.WaitForReplicaAsync(Token);
+    });
+}
