@@ -31,10 +31,10 @@ internal sealed class RedisProcess : IAsyncDisposable
     {
         var directory = new TemporaryDirectory();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddLogging().AddRedis(redis);
-        builder.Services.AddInProcessBus(
+        builder.Services.AddLogging();
+        builder.Services.AddBus(
             DataDirectory.Take(directory.Subdirectory("data")),
-            new BusOptions { Retry = new RetryOptions { Immediate = 20, Spaced = [] } },
+            new BusOptions { Redis = redis, Retry = new RetryOptions { Immediate = 20, Spaced = [] } },
             consumers ?? (_ => { }));
         builder.Services.AddRedisSagas();
         services?.Invoke(builder.Services);

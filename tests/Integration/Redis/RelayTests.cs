@@ -164,6 +164,21 @@ public sealed class RelayTests : RedisTest
     }
 
     [Fact]
+    public async Task Should_keep_a_message_that_can_not_be_unpacked_as_failed()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        var forwarder = new RecordingForwarder { Work = (_, _) => throw new System.Text.Json.JsonException("no array") };
+        await StartRelayAsync(process, forwarder);
+
+        var ids = await FillAsync(process, 2);
+
+        await UntilEmptyAsync(server);
+        await using var context = process.Get<DeliveryContext>();
+        Assert.Equal(ids.Order(), (await context.FailedMessages.Select(failed => failed.MessageId).ToListAsync(Token)).Order());
+    }
+
+    [Fact]
     public async Task Should_let_the_consumers_of_one_process_have_each_message_and_wait_for_them()
     {
         var server = await StartAloneAsync();
