@@ -1,3 +1,4 @@
+using BusIngest.Support;
 using BusIngest.Support.Servers;
 
 namespace BusIngest.Faults.Clusters;
@@ -6,18 +7,16 @@ namespace BusIngest.Faults.Clusters;
 public sealed class RedisLaneTests : ClusterFaultTest
 {
     private const string Lane = "redis";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BothDown = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(8);
     private static readonly string[] Sentinels = [.. ClusterNames.Sentinels];
     private static readonly string[] Both = [ClusterNames.RedisMaster, ClusterNames.RedisReplica];
 
-    // Promotions swap the two: whoever is the master in a round is broken.
-    private string Master => Cluster.CurrentMaster();
-
     [Fact]
     public Task Should_lose_nothing_when_the_master_is_killed_and_the_replica_promoted() => SurviveAsync(Lane, async _ =>
     {
-        var master = Master;
+        var master = await MasterAsync();
         await KillAsync(master);
         await Cluster.WaitForPromotionAsync(master, Token);
         await UnderLoadAsync();
@@ -28,7 +27,7 @@ public sealed class RedisLaneTests : ClusterFaultTest
     [Fact]
     public Task Should_lose_nothing_when_the_master_stands_still() => SurviveAsync(Lane, async _ =>
     {
-        var master = Master;
+        var master = await MasterAsync();
         await FreezeAsync(master, Frozen);
         await Cluster.WaitForReplicaAsync(Token);
     });
@@ -36,7 +35,7 @@ public sealed class RedisLaneTests : ClusterFaultTest
     [Fact]
     public Task Should_lose_nothing_when_the_master_is_killed_and_restarted_at_once() => SurviveAsync(Lane, async _ =>
     {
-        await KillAndRestartAsync(Master, 0, 50);
+        await KillAndRestartAsync(await MasterAsync(), 0, 50);
         await UnderLoadAsync();
         await Cluster.WaitForReplicaAsync(Token);
     });
@@ -56,12 +55,17 @@ public sealed class RedisLaneTests : ClusterFaultTest
     [Fact]
     public Task Should_lose_nothing_when_the_sentinels_are_down() => SurviveAsync(Lane, async round =>
     {
+        var master = await MasterAsync();
         await KillAsync(Sentinels);
         await UnderLoadAsync();
         // Every other time the master goes too, and nobody can say who is the next.
         if (round % 2 == 0)
-            await KillAndRestartAsync(Master);
+            await KillAndRestartAsync(master);
         await RestartAsync(Sentinels);
         await Cluster.WaitForReplicaAsync(Token);
     });
+
+    /// <summary>Promotions swap the two: whoever is the master in a round is broken.</summary>
+    private Task<string> MasterAsync() => Eventually.BecomesAsync(
+        "A sentinel names the master", async _ => await Cluster.MasterAsync() ?? "", static master => master.Length > 0, Patience, Token);
 }

@@ -2,9 +2,9 @@ using BusIngest.Api.Commands;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Transports.RabbitMq;
+using BusIngest.Support.Servers;
 using Npgsql;
 using RabbitMQ.Client;
-using RedisConnection = BusIngest.Integration.Servers.RedisConnection;
 
 namespace BusIngest.Integration.Clean;
 
@@ -38,7 +38,7 @@ public sealed class CleanServerTests(SharedServers servers)
     [Fact]
     public async Task Should_empty_streams_and_delete_keys_of_ours_on_the_master()
     {
-        await using var redis = new RedisConnection(servers.Cluster.RedisMaster);
+        await using var redis = new RedisProbe(servers.Cluster.RedisMaster);
         await redis.Database.ExecuteAsync("XGROUP", "CREATE", "busingest:clean-test", "relays", "0", "MKSTREAM");
         await redis.Database.ExecuteAsync("XADD", "busingest:clean-test", "*", "body", "x");
         await redis.Database.ExecuteAsync("SET", "busingest:cache:clean-test", "x");

@@ -1,4 +1,5 @@
 using System.Text;
+using BusIngest.Support.Servers;
 using Npgsql;
 using RabbitMQ.Client;
 
@@ -47,7 +48,7 @@ public sealed class ServerTests(SharedServers servers)
     [Fact]
     public async Task Should_have_a_master_whose_replica_takes_its_writes()
     {
-        await using var redis = new RedisConnection(servers.Cluster.RedisMaster);
+        await using var redis = new RedisProbe(servers.Cluster.RedisMaster);
 
         await redis.Database.ExecuteAsync("SET", "smoke", "hello");
 
@@ -60,7 +61,7 @@ public sealed class ServerTests(SharedServers servers)
     {
         foreach (var sentinel in servers.Cluster.Sentinels.Split(','))
         {
-            await using var connection = new RedisConnection(sentinel, sentinel: true);
+            await using var connection = new RedisProbe(sentinel, sentinel: true);
             var master = await connection.Server.SentinelGetMasterAddressByNameAsync("mymaster");
             Assert.Equal(servers.Cluster.RedisMaster, master.ToString());
         }

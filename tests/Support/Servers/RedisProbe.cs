@@ -1,24 +1,28 @@
 using StackExchange.Redis;
 
-namespace BusIngest.Integration.Servers;
+namespace BusIngest.Support.Servers;
 
-/// <summary>A connection to one Redis server or sentinel.</summary>
+/// <summary>A connection of a test to one Redis server or sentinel.</summary>
 /// <param name="endpoint">host:port.</param>
 /// <param name="sentinel">Whether it is a sentinel, which knows few commands.</param>
-internal sealed class RedisConnection(string endpoint, bool sentinel = false) : IAsyncDisposable
+public sealed class RedisProbe(string endpoint, bool sentinel = false) : IAsyncDisposable
 {
     private readonly ConnectionMultiplexer _connection = ConnectionMultiplexer.Connect(new ConfigurationOptions
     {
         EndPoints = { endpoint },
         CommandMap = sentinel ? CommandMap.Sentinel : CommandMap.Default,
         TieBreaker = "",
+        ConfigurationChannel = "",
         ConnectTimeout = 5_000,
     });
 
+    /// <summary>For the commands of a server.</summary>
     public IDatabase Database => _connection.GetDatabase();
 
+    /// <summary>For those of a sentinel.</summary>
     public IServer Server => _connection.GetServer(endpoint);
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _connection.CloseAsync();
