@@ -22,7 +22,9 @@ internal sealed partial class ProblemExceptionHandler(Settings settings, IMainDa
             OutboxUnavailableException unavailable => Unavailable(httpContext, unavailable.Message, unavailable.RetryAfter),
             StorageUnavailableException or SqliteFailureException { IsStorageFailure: true } =>
                 Unavailable(httpContext, exception.Message, StorageRetryAfter),
-            _ when database.IsAway(exception) => Unavailable(httpContext, "The database can't be read now.", StorageRetryAfter),
+            // What EF says of a query has the driver's own words inside.
+            _ when database.IsAway(exception) || database.IsAway(exception.GetBaseException()) =>
+                Unavailable(httpContext, $"{database.Name} is out of reach.", StorageRetryAfter),
             // What was asked for holds U+0000, which is in no text there.
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
                 Problems.Status(StatusCodes.Status400BadRequest, "A text must not contain the character U+0000."),

@@ -69,7 +69,7 @@ public sealed class DeliveryTests(SharedServers servers) : PostgresTest(servers)
         Bench.OnJob = context => context.Publish(new JobDone(context.Message.Number), Token);
         var first = await StartAsync();
         var second = await StartAsync();
-        var messages = Enumerable.Range(0, Messages).Select(number => (Job: new Job(number), Id: Guid.CreateVersion7())).ToList();
+        var messages = Enumerable.Range(0, Messages).Select(number => (Job: new Job(number), Id: Guid.NewGuid())).ToList();
 
         foreach (var (job, id) in messages)
             await Task.WhenAll(first.SendAsync(JobConsumer.Queue, job, id), second.SendAsync(JobConsumer.Queue, job, id), second.SendAsync(JobConsumer.Queue, job, id));

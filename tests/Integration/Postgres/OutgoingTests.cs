@@ -1,4 +1,3 @@
-using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
 using BusIngest.Integration.Postgres.Work;
 using MassTransit;
@@ -67,8 +66,8 @@ public sealed class OutgoingTests(SharedServers servers) : PostgresTest(servers)
     public async Task Should_not_be_held_up_by_messages_that_cannot_be_sent()
     {
         var process = await StartAsync();
-        process.Forwarder.Refuses = entry => entry.Endpoint == DoneConsumer.Queue;
-        Bench.OnJob = context => context.Send(new Uri($"queue:{DoneConsumer.Queue}"), new JobDone(context.Message.Number), Token);
+        process.Forwarder.Refuses = entry => entry.Endpoint is DoneConsumer.Queue;
+        Bench.OnJob = context => SendAsync(context, DoneConsumer.Queue);
         await SendJobsAsync(process);
         await UntilAsync("all wait", async _ => await AskAsync<long>("SELECT count(*) FROM outgoing") == Jobs);
 
@@ -76,7 +75,7 @@ public sealed class OutgoingTests(SharedServers servers) : PostgresTest(servers)
         var user = await UserAsync();
         var dead = await StartAsync(UrlOf(user), Swept(TimeSpan.FromHours(1)));
         dead.Forwarder.IsAway = true;
-        Bench.OnJob = context => context.Send(new Uri($"queue:{DoneTooConsumer.Queue}"), new JobDone(context.Message.Number), Token);
+        Bench.OnJob = context => SendAsync(context, DoneTooConsumer.Queue);
         await SendJobsAsync(dead, Jobs);
         await UntilAsync("all wait", async _ => await AskAsync<long>("SELECT count(*) FROM outgoing") == 2 * Jobs);
         await CutOffAsync(user);
@@ -98,7 +97,7 @@ public sealed class OutgoingTests(SharedServers servers) : PostgresTest(servers)
         await UntilAsync("both are given up", async _ => await AskAsync<long>("SELECT count(*) FROM failed_messages") == 2);
         await ExecuteAsync("ALTER TABLE effects DROP CONSTRAINT poison");
 
-        process.Forwarder.Refuses = entry => entry.Endpoint == DoneTooConsumer.Queue;
+        process.Forwarder.Refuses = entry => entry.Endpoint is DoneTooConsumer.Queue;
         await process.Get<IFailedMessages>().RetryAllAsync(null, Token);
 
         await EffectsBecomeAsync(DoneConsumer.Queue, 1);
@@ -140,6 +139,12 @@ public sealed class OutgoingTests(SharedServers servers) : PostgresTest(servers)
         await EffectsBecomeAsync(DoneConsumer.Queue, Enumerable.Range(0, last));
         await EffectsBecomeAsync(DoneTooConsumer.Queue, Enumerable.Range(0, last));
         await UntilRestAsync();
+    }
+
+    private static async Task SendAsync(ConsumeContext<Job> context, string queue)
+    {
+        var endpoint = await context.GetSendEndpoint(new Uri($"queue:{queue}"));
+        await endpoint.Send(new JobDone(context.Message.Number), Token);
     }
 
     private static PostgresSetup Swept(TimeSpan after)

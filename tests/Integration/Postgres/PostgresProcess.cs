@@ -67,7 +67,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
         where T : class
     {
         var endpoint = await Get<IBus>().GetSendEndpoint(new Uri($"queue:{queue}"));
-        await endpoint.Send(message, context => context.MessageId = messageId ?? Guid.CreateVersion7(), Token);
+        await endpoint.Send(message, context => context.MessageId = messageId ?? Guid.NewGuid(), Token);
     }
 
     /// <summary>Schedules a message for an endpoint.</summary>

@@ -1,5 +1,4 @@
 using BusIngest.Integration.Postgres.Work;
-using BusIngest.Support;
 using MassTransit;
 
 namespace BusIngest.Integration.Postgres;
@@ -28,7 +27,7 @@ public sealed class ScheduleTests(SharedServers servers) : PostgresTest(servers)
         await EffectsBecomeAsync(DoneConsumer.Queue, Enumerable.Range(0, Messages));
         await UntilRestAsync();
         Assert.Equal(0, await AskAsync<long>("SELECT count(*) FROM scheduled_messages"));
-        Assert.Equal(Messages, first.Forwarder.Sent.Keys.Concat(second.Forwarder.Sent.Keys).Distinct().Count(sent => sent.Endpoint == DoneConsumer.Queue));
+        Assert.Equal(Messages, first.Forwarder.Sent.Keys.Concat(second.Forwarder.Sent.Keys).Distinct().Count(sent => sent.Endpoint is DoneConsumer.Queue));
     }
 
     [Fact]
@@ -135,5 +134,5 @@ public sealed class ScheduleTests(SharedServers servers) : PostgresTest(servers)
     }
 
     private static Bus.Delivery.CapturedMessage Message() => new(
-        Guid.CreateVersion7(), nameof(JobDone), DoneConsumer.Queue, "{}"u8.ToArray());
+        Guid.NewGuid(), nameof(JobDone), DoneConsumer.Queue, "{}"u8.ToArray());
 }

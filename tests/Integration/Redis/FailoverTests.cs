@@ -228,8 +228,8 @@ public sealed class FailoverTests : RedisTest
 
     private static async Task FailOverAsync(Cluster cluster)
     {
-        await using var sentinel = new Servers.RedisConnection(cluster.Sentinels.Split(',')[0], sentinel: true);
-        await sentinel.Server.SentinelFailoverAsync("mymaster");
+        using var sentinel = await RedisConnection.OpenSentinelAsync(cluster.Sentinels.Split(',')[0], Token);
+        await sentinel.SendAsync("SENTINEL", "FAILOVER", "mymaster").WaitAsync(Token);
     }
 
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
