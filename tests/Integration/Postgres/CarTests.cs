@@ -1,12 +1,8 @@
 using BusIngest.Api.Cars;
-using BusIngest.Bus;
 using BusIngest.Bus.Failures;
-using BusIngest.Bus.Outbox;
 using BusIngest.Contracts.Cars;
-using BusIngest.Integration.Postgres.Work;
 using BusIngest.Support;
 using BusIngest.Workers.Cars;
-using BusIngest.Workers.Cars.Storing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -117,7 +113,7 @@ public sealed class CarTests(SharedServers servers) : PostgresTest(servers)
             Guid.NewGuid(), make, $"model {i}", 1990, 1_000.5, "Göteborg", new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.FromHours(2)))),
     ];
 
-    private async Task AssertLedgerAsync(PostgresProcess process, long generated, long stored)
+    private static async Task AssertLedgerAsync(PostgresProcess process, long generated, long stored)
     {
         var stats = ActivatorUtilities.CreateInstance<PostgresCarStats>(process.Services);
         await Eventually.BecomesAsync(

@@ -5,7 +5,6 @@ using BusIngest.Integration.Postgres.Work;
 using BusIngest.Integration.Redis;
 using BusIngest.Support;
 using BusIngest.Support.Servers;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -93,6 +93,6 @@ public sealed class SchemaTests(SharedServers servers)
         var wanted = await PostgresSchema.DescribeAsync(created.ConnectionString, Token);
         var found = await PostgresSchema.DescribeAsync(migrated.ConnectionString, Token);
         Assert.NotEmpty(wanted);
-        Assert.Equal(wanted, found.Where(line => !tablesBefore.Contains(line.Split('|')[1], StringComparer.Ordinal)));
+        Assert.Equal(string.Join("\n", wanted), string.Join("\n", found.Where(line => !tablesBefore.Contains(line.Split('|')[1], StringComparer.Ordinal))));
     }
 }

@@ -4,7 +4,6 @@ using BusIngest.Integration.Postgres.Work;
 using BusIngest.Integration.Redis;
 using BusIngest.Support;
 using BusIngest.Support.Servers;
-using MassTransit;
 using Npgsql;
 
 namespace BusIngest.Integration.Postgres;
