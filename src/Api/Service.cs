@@ -38,7 +38,7 @@ internal static class Service
         services.AddCars(settings.Roles.HasFlag(Roles.Seeder) ? settings.Seeder : null);
         services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
         services.AddSingleton<StopDeadline>();
-        services.AddCarsApi(settings).AddTimersApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
+        services.AddCarsApi(settings).AddTimersApi(settings).AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);

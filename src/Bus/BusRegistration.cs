@@ -8,6 +8,7 @@ using BusIngest.Bus.Outbox.Acceptance;
 using BusIngest.Bus.Outbox.Failover;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Sagas;
+using BusIngest.Bus.Sagas.Redis;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
@@ -40,7 +41,7 @@ public static class BusRegistration
         services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>().AddSingleton<SqliteInbox>();
         services.AddDelivery().AddScheduling().AddInboxCheck();
         if (options.Redis is { } redis)
-            services.AddRedis(redis);
+            services.AddRedis(redis).AddRedisSagas();
         services.AddTransport(options, configure);
         // After MassTransit's own service: what hands messages to the bus starts when that is up, and stops before it.
         services.AddLane(options).AddHostedService<Housekeeping>();

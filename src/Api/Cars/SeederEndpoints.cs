@@ -33,7 +33,7 @@ internal static class SeederEndpoints
     {
         var saved = await queries.SeederAsync(cancellationToken)
             ?? new SeederState { Running = settings.Seeder.Enabled, IntervalMs = settings.Seeder.IntervalMs };
-        var running = saved.Running && settings.Roles.HasFlag(Roles.Seeder);
+        var running = saved.Running && MayHaveSeeder(settings);
         return TypedResults.Json(new SeederConfigured(running, saved.IntervalMs), CarApiJson.Default.SeederConfigured);
     }
 
@@ -50,7 +50,10 @@ internal static class SeederEndpoints
     }
 
     private static async Task<IResult> AskAsync(IRequestClient<ConfigureSeeder> client, Settings settings, ConfigureSeeder command) =>
-        settings.Roles.HasFlag(Roles.Seeder)
+        MayHaveSeeder(settings)
             ? TypedResults.Json(await client.AskAsync<ConfigureSeeder, SeederConfigured>(command), CarApiJson.Default.SeederConfigured)
             : Problems.Conflict("This process has no generator: ROLES leaves out seeder.");
+
+    /// <summary>Over a broker another process may have one.</summary>
+    private static bool MayHaveSeeder(Settings settings) => settings.Roles.HasFlag(Roles.Seeder) || settings.RabbitMq is not null;
 }

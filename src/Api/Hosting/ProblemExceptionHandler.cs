@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace BusIngest.Api.Hosting;
 
 /// <summary>Answers exceptions: a bad request with its reason, a full outbox with when to come back, anything else with 500 and no internals.</summary>
-internal sealed partial class ProblemExceptionHandler(Settings settings, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+internal sealed partial class ProblemExceptionHandler(Settings settings, IMainDatabase database, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan StorageRetryAfter = TimeSpan.FromSeconds(1);
 
@@ -21,6 +21,9 @@ internal sealed partial class ProblemExceptionHandler(Settings settings, ILogger
             OutboxUnavailableException unavailable => Unavailable(httpContext, unavailable.Message, unavailable.RetryAfter),
             StorageUnavailableException or SqliteFailureException { IsStorageFailure: true } =>
                 Unavailable(httpContext, exception.Message, StorageRetryAfter),
+            // What EF says of a query has the driver's own words inside.
+            _ when database.IsAway(exception) || database.IsAway(exception.GetBaseException()) =>
+                Unavailable(httpContext, $"{database.Name} is out of reach.", StorageRetryAfter),
             _ => Unexpected(httpContext, exception),
         };
         await problem.ExecuteAsync(httpContext);

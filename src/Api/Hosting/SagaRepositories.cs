@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using BusIngest.Api.Configuration;
 using BusIngest.Bus.Sagas;
+using BusIngest.Bus.Sagas.Redis;
 using MassTransit;
 
 namespace BusIngest.Api.Hosting;
@@ -14,7 +15,7 @@ internal static class SagaRepositories
         where TSaga : class, ISagaDocument
     {
         if (repository == SagaRepository.Redis)
-            throw new NotSupportedException("Sagas are not kept in Redis yet.");
+            saga.RedisRepository(kind, json);
         else
             saga.DocumentRepository(kind, json);
     }

@@ -9,8 +9,8 @@ namespace BusIngest.Api.Timers;
 internal static class TimerEndpoints
 {
     /// <summary>Adds what the routes need.</summary>
-    public static IServiceCollection AddTimersApi(this IServiceCollection services) => services
-        .AddSingleton<PendingTimers>()
+    public static IServiceCollection AddTimersApi(this IServiceCollection services, Settings settings) => services
+        .AddSingleton(typeof(INewTimers), settings.RabbitMq is null ? typeof(PendingTimers) : typeof(SharedNewTimers))
         .AddSingleton<TimerQueries>()
         .AddSingleton<TimerCommands>()
         .AddTransient<AttemptQueries>();
@@ -39,7 +39,7 @@ internal static class TimerEndpoints
     /// <summary>404 for an id that no timer has.</summary>
     public static ProblemHttpResult NotFound(string timerId) => Problems.NotFound($"There is no timer '{timerId}'.");
 
-    private static async Task<IResult> PostAsync(HttpContext context, IOutbox outbox, Settings settings, TimeProvider time)
+    private static async Task<IResult> PostAsync(HttpContext context, IOutbox outbox, INewTimers newTimers, Settings settings, TimeProvider time)
     {
         var reader = new TimerReader(settings.Webhooks.AllowedHosts);
         var body = await context.Request.BodyReader.ReadToEndAsync(context.RequestAborted);
@@ -52,7 +52,7 @@ internal static class TimerEndpoints
         var now = time.GetUtcNow();
         var timer = reader.Complete(context.Ids(now).Next(), now);
         // Not with the request's token: what is under way becomes durable, whether or not its client still listens.
-        await outbox.PublishAsync(timer, CancellationToken.None);
+        await Task.WhenAll(outbox.PublishAsync(timer, CancellationToken.None), newTimers.NoteAsync(timer));
         var summary = new TimerSummary(timer.TimerId, TimerSummary.SecondsUntil(timer.DueAt, timer.CreatedAt), TimerStatus.Scheduled);
         return TypedResults.Json(
             new TimerAnswer(StatusCodes.Status201Created, "Timer Created!", summary),

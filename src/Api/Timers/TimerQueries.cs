@@ -1,17 +1,32 @@
 using System.Text.Json;
 using BusIngest.Api.Hosting;
 using BusIngest.Bus.Sagas;
+using BusIngest.Bus.Storage;
 using BusIngest.Sagas.Timers;
 
 namespace BusIngest.Api.Timers;
 
-/// <summary>Reads timers: from their sagas, and those that are not yet there from the inbox.</summary>
-internal sealed class TimerQueries(ISagaDocuments sagas, PendingTimers pending)
+/// <summary>Reads timers: from their sagas, and those whose saga is not there yet.</summary>
+internal sealed class TimerQueries(ISagaDocuments sagas, INewTimers newTimers)
 {
     /// <summary>One timer, from the instant that it was accepted; null for an unknown id.</summary>
-    /// <remarks>Between the first look and the one into the inbox its saga may have begun, and its message be gone: hence the third.</remarks>
-    public async Task<TimerState?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await FindSagaAsync(id, cancellationToken) ?? pending.Find(id) ?? await FindSagaAsync(id, cancellationToken);
+    /// <remarks>Between the first look and the one at the new timers its saga may have begun, and its message be gone: hence the third.</remarks>
+    /// <exception cref="StorageUnavailableException">The database is away, and the timer is none that is known without it.</exception>
+    public async Task<TimerState?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindSagaAsync(id, cancellationToken)
+                ?? await newTimers.FindAsync(id, cancellationToken)
+                ?? await FindSagaAsync(id, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            if (await newTimers.FindAsync(id, cancellationToken) is { } timer)
+                return timer;
+            throw;
+        }
+    }
 
     /// <summary>A page, newest first.</summary>
     /// <param name="page">Which.</param>

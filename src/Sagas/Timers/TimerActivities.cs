@@ -67,6 +67,10 @@ internal static class TimerActivities
         where T : class =>
         binder.Respond(context => new TimerRefused(context.Saga.CorrelationId, context.Saga.CurrentState));
 
+    public static EventActivityBinder<TimerState, FindTimer> RespondFound(this EventActivityBinder<TimerState, FindTimer> binder) =>
+        binder.Respond(context => new TimerFound(
+            context.Saga.CorrelationId, context.Saga.CurrentState, context.Saga.WebhookUrl, context.Saga.CreatedAt, context.Saga.DueAt));
+
     /// <summary>Answers that there is no such timer.</summary>
     public static Task RespondUnknown(this ConsumeContext context, Guid timerId) => context.RespondAsync(new TimerRefused(timerId, Status: null));
 }

@@ -2,12 +2,12 @@ using MassTransit;
 
 namespace BusIngest.Sagas.Timers;
 
-/// <summary>The queue `timers`: many timers at once, so that they share a commit. The repository sees to it that the events of one
+/// <summary>The queue `timer`: many timers at once, so that they share a commit. The repository sees to it that the events of one
 /// timer take turns.</summary>
 internal sealed class TimerDefinition : SagaDefinition<TimerState>
 {
     /// <summary>The queue's name.</summary>
-    public const string Queue = "timers";
+    public const string Queue = "timer";
 
     /// <summary>The most events in hand at once.</summary>
     public const int AtOnce = 64;

@@ -30,6 +30,11 @@ public sealed class TimerMachine : MassTransitStateMachine<TimerState>
             x.CorrelateById(context => context.Message.TimerId);
             x.OnMissingInstance(missing => missing.ExecuteAsync(context => context.RespondUnknown(context.Message.TimerId)));
         });
+        Event(() => FindTimer, x =>
+        {
+            x.CorrelateById(context => context.Message.TimerId);
+            x.OnMissingInstance(missing => missing.ExecuteAsync(context => context.RespondUnknown(context.Message.TimerId)));
+        });
         Schedule(() => TimerDue, timer => timer.DueToken, x => x.Received = due => due.CorrelateById(context => context.Message.TimerId));
         Schedule(() => RetryDue, timer => timer.RetryToken, x => x.Received = due => due.CorrelateById(context => context.Message.TimerId));
 
@@ -87,6 +92,8 @@ public sealed class TimerMachine : MassTransitStateMachine<TimerState>
                 .RespondRefused());
 
         During([Scheduled, Running, Finished, Failed, Cancelled],
+            When(FindTimer)
+                .RespondFound(),
             Ignore(CreateTimer));
         During([Running, Finished, Failed, Cancelled],
             Ignore(TimerDue.Received));
@@ -120,6 +127,9 @@ public sealed class TimerMachine : MassTransitStateMachine<TimerState>
 
     /// <summary>A client asks to have its webhook called again.</summary>
     public Event<RedeliverTimer> RedeliverTimer { get; } = null!;
+
+    /// <summary>A process asks what it is like.</summary>
+    public Event<FindTimer> FindTimer { get; } = null!;
 
     /// <summary>A try succeeded.</summary>
     public Event<WebhookDelivered> WebhookDelivered { get; } = null!;

@@ -36,7 +36,7 @@ public static class CarsRegistration
         services.AddChunk(CarsJson.Default.Car, (count, records) => new CarGenerated(count, records));
         services.AddSingleton(PendingCars);
         if (seeder is not null)
-            services.AddSingleton(seeder).AddSingleton<SeederControl>().AddHostedService<CarSeeder>();
+            services.AddSingleton(seeder).AddSingleton<SeederControl>().AddHostedService<CarSeeder>().AddHostedService<SeederWatch>();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Cars;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,7 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await control.LoadAsync(stoppingToken);
+        await LoadAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var (state, changed) = control.Current;
@@ -27,6 +28,19 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
                 await RunAtFullSpeedAsync(changed, stoppingToken);
             else
                 await RunAtIntervalAsync(TimeSpan.FromMilliseconds(state.IntervalMs), changed, stoppingToken);
+        }
+    }
+
+    /// <summary>Does not wait for a database that is away: the settings say how to begin.</summary>
+    private async Task LoadAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await control.LoadAsync(stopping);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            logger.LogWarning("The generator begins as the settings say: {Reason}", exception.Message);
         }
     }
 

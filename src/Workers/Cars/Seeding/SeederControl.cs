@@ -20,11 +20,14 @@ internal sealed class SeederControl(SeederOptions options, IMainDatabase databas
         }
     }
 
-    /// <summary>Reads what an earlier process was told.</summary>
+    /// <summary>Reads what an earlier process was told, or another one.</summary>
+    /// <exception cref="StorageUnavailableException">The database can't be read now.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await using var context = new CarsContext(database);
-        if (await context.Seeder.SingleOrDefaultAsync(cancellationToken) is { } saved)
+        var saved = await context.ReadAsync(() => context.Seeder.SingleOrDefaultAsync(cancellationToken));
+        var current = Current.State;
+        if (saved is not null && (saved.Running != current.Running || saved.IntervalMs != current.IntervalMs))
             Set(saved);
     }
 

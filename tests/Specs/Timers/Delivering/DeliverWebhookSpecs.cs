@@ -109,7 +109,7 @@ public sealed class DeliverWebhookSpecs : WebhookSpec
 
     private static async Task SendAsync(BusProcess process, DeliverWebhook message)
     {
-        var queue = await process.Get<IBus>().GetSendEndpoint(new Uri("queue:timers-webhook"));
+        var queue = await process.Get<IBus>().GetSendEndpoint(new Uri("queue:timer-webhook"));
         await queue.Send(message, Token);
     }
 

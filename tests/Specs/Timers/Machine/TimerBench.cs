@@ -71,11 +71,15 @@ internal sealed class TimerBench : IAsyncDisposable
     public Task FireLastAsync() => FireAsync(Scheduler.Sends[^1]);
 
     /// <summary>Sends a request, and gives its answer: <see cref="TimerChanged"/> or <see cref="TimerRefused"/>.</summary>
-    public async Task<object> AskAsync<T>(T request)
+    public Task<object> AskAsync<T>(T request)
+        where T : class => AskAsync<T, TimerChanged>(request);
+
+    /// <summary>Sends a request, and gives its answer, or <see cref="TimerRefused"/>.</summary>
+    public async Task<object> AskAsync<T, TAnswer>(T request)
         where T : class
+        where TAnswer : class
     {
-        var response = await Mediator.CreateRequestClient<T>()
-            .GetResponse<TimerChanged, TimerRefused>(request, TestContext.Current.CancellationToken);
+        var response = await Mediator.CreateRequestClient<T>().GetResponse<TAnswer, TimerRefused>(request, TestContext.Current.CancellationToken);
         return response.Message;
     }
 

@@ -71,6 +71,33 @@ public sealed class TimerTableSpecs : Spec
         Assert.Equal(second is null ? null : new TimerRefused(bench.Id, bench.Timer?.CurrentState), second);
     }
 
+    [Theory]
+    [InlineData(TimerSituation.Scheduled)]
+    [InlineData(TimerSituation.Calling)]
+    [InlineData(TimerSituation.Pausing)]
+    [InlineData(TimerSituation.Finished)]
+    [InlineData(TimerSituation.Failed)]
+    [InlineData(TimerSituation.Cancelled)]
+    public async Task Should_tell_what_it_is_like(TimerSituation situation)
+    {
+        var bench = Own(new TimerBench());
+        await bench.BringToAsync(situation);
+        var (timer, before) = (bench.Timer!, bench.Everything);
+
+        var found = await bench.AskAsync<FindTimer, TimerFound>(new FindTimer(bench.Id));
+
+        Assert.Equal(new TimerFound(bench.Id, timer.CurrentState, timer.WebhookUrl, timer.CreatedAt, timer.DueAt), found);
+        Assert.Equal(before, bench.Everything);
+    }
+
+    [Fact]
+    public async Task Should_tell_that_there_is_no_such_timer()
+    {
+        var bench = Own(new TimerBench());
+
+        Assert.Equal(new TimerRefused(bench.Id, Status: null), await bench.AskAsync<FindTimer, TimerFound>(new FindTimer(bench.Id)));
+    }
+
     /// <summary>An event, made before it happens, so that it can happen twice; it gives the answer to a request, or null.</summary>
     private static Func<Task<object?>> Event(TimerBench bench, string name)
     {
