@@ -32,7 +32,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         var directory = new TemporaryDirectory();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging().AddRedis(redis);
-        builder.Services.AddInProcessBus(
+        builder.Services.AddBus(
             DataDirectory.Take(directory.Subdirectory("data")),
             new BusOptions { Retry = new RetryOptions { Immediate = 20, Spaced = [] } },
             consumers ?? (_ => { }));

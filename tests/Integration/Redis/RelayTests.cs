@@ -5,7 +5,6 @@ using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Redis;
 using BusIngest.Support.Servers;
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -6,7 +6,6 @@ using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Sagas.Redis;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Integration.Redis;
