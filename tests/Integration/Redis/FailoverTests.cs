@@ -228,7 +228,7 @@ public sealed class FailoverTests : RedisTest
 
     private static async Task FailOverAsync(Cluster cluster)
     {
-        await using var sentinel = new Servers.RedisConnection(cluster.Sentinels.Split(',')[0], sentinel: true);
+        await using var sentinel = new RedisProbe(cluster.Sentinels.Split(',')[0], sentinel: true);
         await sentinel.Server.SentinelFailoverAsync("mymaster");
     }
 
