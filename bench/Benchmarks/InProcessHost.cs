@@ -21,6 +21,9 @@ internal sealed class InProcessHost : IAsyncDisposable
     /// <summary>Records that wait to be consumed.</summary>
     public long Parked => _host.Services.GetRequiredService<IOutboxMonitor>().Read().Parked;
 
+    /// <summary>By what way records leave.</summary>
+    public string Mode => _host.Services.GetRequiredService<IOutboxMonitor>().Read().Mode;
+
     /// <summary>What consumers store.</summary>
     public MainDatabase Database => _host.Services.GetRequiredService<MainDatabase>();
 

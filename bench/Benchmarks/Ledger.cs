@@ -13,6 +13,18 @@ internal sealed record Ledger(long Generated, long Stored, long Parked, long InF
     public static async Task<Ledger> ReadAsync(ServiceProcess service) =>
         (await service.Http.GetFromJsonAsync("/cars/stats", LedgerJson.Default.Ledger))!;
 
+    /// <summary>Waits until so many are stored.</summary>
+    public static async Task StoredAsync(ServiceProcess service, long cars)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while ((await ReadAsync(service)).Stored < cars)
+        {
+            if (Stopwatch.GetElapsedTime(started) > SettleDeadline)
+                throw new BenchException($"{cars} cars are not stored within {SettleDeadline.TotalSeconds} s.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
     /// <summary>The account once nothing is on its way any more.</summary>
     public static async Task<Ledger> SettledAsync(ServiceProcess service)
     {

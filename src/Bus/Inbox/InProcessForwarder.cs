@@ -38,6 +38,9 @@ internal sealed class InProcessForwarder(
     /// <inheritdoc />
     public void Dispose()
     {
+        // The container knows it by two names.
+        if (_aborting.IsCancellationRequested)
+            return;
         _aborting.Cancel();
         _aborting.Dispose();
     }

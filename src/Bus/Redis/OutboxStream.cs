@@ -1,5 +1,6 @@
 using System.Globalization;
 using BusIngest.Bus.Inbox;
+using StackExchange.Redis;
 
 namespace BusIngest.Bus.Redis;
 
@@ -18,6 +19,8 @@ internal static class OutboxStream
     public const string Probe =
         "if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return false end "
         + "return redis.call('SET', KEYS[2], '1', 'PX', 100)";
+
+    private static readonly long LatestTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     /// <summary>The fields of a message.</summary>
     public static object[] Fields(InboxEntry entry) =>
@@ -40,25 +43,19 @@ internal static class OutboxStream
             Guid.Parse(Text(entry, "id")),
             Text(entry, "type"),
             endpoint.Length == 0 ? null : endpoint,
-            int.Parse(Text(entry, "records"), NumberStyles.None, CultureInfo.InvariantCulture),
+            (int)Number(entry, "records", int.MaxValue),
             Text(entry, "contentType"),
-            AcceptedAt(entry),
-            (byte[])entry.Field("body") ?? throw Missing(entry, "body"));
+            DateTimeOffset.FromUnixTimeMilliseconds(Number(entry, "acceptedAt", LatestTime)),
+            (byte[])Value(entry, "body"));
     }
 
-    private static DateTimeOffset AcceptedAt(StreamEntry entry)
-    {
-        try
-        {
-            return DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Text(entry, "acceptedAt"), NumberStyles.None, CultureInfo.InvariantCulture));
-        }
-        catch (Exception exception) when (exception is OverflowException or ArgumentOutOfRangeException)
-        {
-            throw new FormatException($"The time of entry {entry.Id} is out of range.", exception);
-        }
-    }
+    private static long Number(StreamEntry entry, string name, long highest) =>
+        long.TryParse(Text(entry, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= highest
+            ? number
+            : throw new FormatException($"The field '{name}' of entry {entry.Id} is no number, or out of range.");
 
-    private static string Text(StreamEntry entry, string name) => (string)entry.Field(name) ?? throw Missing(entry, name);
+    private static string Text(StreamEntry entry, string name) => (string)Value(entry, name);
 
-    private static FormatException Missing(StreamEntry entry, string name) => new($"Entry {entry.Id} has no field '{name}'.");
+    private static RedisResult Value(StreamEntry entry, string name) =>
+        entry.Field(name) is { IsNull: false } value ? value : throw new FormatException($"Entry {entry.Id} has no field '{name}'.");
 }

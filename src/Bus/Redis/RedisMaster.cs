@@ -25,6 +25,7 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
     private Task _running = Task.CompletedTask;
     private RedisConnection? _connection;
     private bool _suspected;
+    private bool _disposed;
     private string? _known;
     private string? _named;
     private long _epoch;
@@ -100,6 +101,10 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
     /// <inheritdoc />
     public void Dispose()
     {
+        // The container knows it by two names.
+        if (_disposed)
+            return;
+        _disposed = true;
         _stopping.Cancel();
         foreach (var sentinel in _sentinels)
             sentinel.Dispose();

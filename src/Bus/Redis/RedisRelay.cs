@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Transports.RabbitMq;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -22,15 +24,20 @@ internal sealed class RedisRelay(
     ILogger<RedisRelay> logger) : BackgroundService
 {
     private const string Unreadable = "unreadable";
+
+    /// <summary>By then a queue that was deleted is declared again.</summary>
+    private const int RoutingTries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
     private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}";
     private readonly ConcurrentDictionary<string, byte> _inHand = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(options.RelayMaxInFlight, options.RelayMaxInFlight);
     private readonly CancellationTokenSource _aborting = new();
+    private bool _disposed;
 
     /// <summary>Takes in no more, and finishes what is in hand while the host still waits.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -53,6 +60,9 @@ internal sealed class RedisRelay(
     /// <inheritdoc />
     public override void Dispose()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         base.Dispose();
         _aborting.Cancel();
         _slots.Dispose();
@@ -91,18 +101,20 @@ internal sealed class RedisRelay(
         var group = new RelayGroup(connection, _name);
         await WithinAsync(group.CreateAsync, stopping);
         await WithinAsync(deadline => RelayGroup.RemoveAsync(connection, _name, Forgotten, deadline), stopping);
+        var interval = options.RelayClaimAfter / 3;
+        var wait = interval < LongestRead ? interval : LongestRead;
         var keeping = time.GetTimestamp();
         var cursor = "0-0";
         while (!stopping.IsCancellationRequested && !connection.Lost.IsCompleted && string.Equals(master.Endpoint, endpoint, StringComparison.Ordinal))
         {
-            if (time.GetElapsedTime(keeping) > options.RelayClaimAfter / 3)
+            if (time.GetElapsedTime(keeping) > interval)
             {
                 keeping = time.GetTimestamp();
                 await KeepAsync(group, stopping);
                 cursor = await ClaimAsync(group, cursor, stopping);
             }
 
-            await TakeAsync(async slots => await WithinAsync(deadline => group.ReadAsync(slots, deadline), stopping), options.RelayClaimAfter / 3, stopping);
+            await TakeAsync(slots => WithinAsync(deadline => group.ReadAsync(slots, wait, deadline), stopping), interval, stopping);
         }
     }
 
@@ -180,11 +192,15 @@ internal sealed class RedisRelay(
 
     private async Task HandOnUntilDoneAsync(StreamEntry entry, CancellationToken aborting)
     {
-        for (var pause = Pause; !await TryHandOnAsync(entry, aborting); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var pause = Pause;
+        for (var tries = 1; !await TryHandOnAsync(entry, tries, aborting); tries++)
+        {
             await Task.Delay(pause, time, aborting);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
     }
 
-    private async Task<bool> TryHandOnAsync(StreamEntry entry, CancellationToken aborting)
+    private async Task<bool> TryHandOnAsync(StreamEntry entry, int tries, CancellationToken aborting)
     {
         try
         {
@@ -199,9 +215,17 @@ internal sealed class RedisRelay(
                 return true;
             }
 
-            using var limit = new CancellationTokenSource(options.RelayForwardTimeout, time);
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborting);
-            await forwarder.ForwardAsync(message, deadline.Token);
+            try
+            {
+                using var limit = new CancellationTokenSource(options.RelayForwardTimeout, time);
+                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborting);
+                await forwarder.ForwardAsync(message, deadline.Token);
+            }
+            catch (Exception exception) when (IsOfMessage(exception) || (exception is UnroutableMessageException && tries >= RoutingTries))
+            {
+                await KeepAsync(message, exception);
+            }
+
             return true;
         }
         catch (Exception exception) when (!aborting.IsCancellationRequested)
@@ -211,17 +235,27 @@ internal sealed class RedisRelay(
         }
     }
 
+    /// <summary>Whether the message itself is at fault: it would be at every try, and take a place for ever.</summary>
+    private static bool IsOfMessage(Exception exception) => exception is JsonException or KeyNotFoundException or FormatException;
+
     /// <summary>Nobody can say what it is; someone may look at it among the failed messages.</summary>
-    private Task KeepAsync(StreamEntry entry, FormatException exception) => failures.KeepAsync(
+    private Task KeepAsync(StreamEntry entry, FormatException exception) => KeepAsync(
+        new InboxEntry(
+            Guid.CreateVersion7(time.GetUtcNow()), Unreadable, Unreadable, 1, Transports.StoredBody.Records, time.GetUtcNow(), entry.ToJson()),
+        exception);
+
+    private Task KeepAsync(InboxEntry message, Exception exception) => failures.KeepAsync(
         new InboxMessage
         {
-            MessageId = Guid.CreateVersion7(time.GetUtcNow()),
-            MessageType = Unreadable,
-            Records = 1,
-            ContentType = Transports.StoredBody.Records,
-            Body = entry.ToJson(),
+            MessageId = message.MessageId,
+            MessageType = message.MessageType,
+            Endpoint = message.Endpoint,
+            Records = message.Records,
+            ContentType = message.ContentType,
+            AcceptedAt = message.AcceptedAt,
+            Body = message.Body.ToArray(),
         },
-        Unreadable,
+        message.Endpoint ?? Unreadable,
         exception);
 
     private void LetGo(string id)

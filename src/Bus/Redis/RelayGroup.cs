@@ -7,9 +7,6 @@ namespace BusIngest.Bus.Redis;
 /// <param name="relay">The relay's name in the group.</param>
 internal sealed class RelayGroup(RedisConnection connection, string relay)
 {
-    /// <summary>How long a read waits for entries.</summary>
-    private const int BlockMs = 1_000;
-
     /// <summary>In one step: the entries of a consumer that is deleted while it holds some would never be handed on.</summary>
     private const string RemoveRelays = """
         for _, found in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
@@ -34,11 +31,14 @@ internal sealed class RelayGroup(RedisConnection connection, string relay)
         }
     }
 
-    /// <summary>Waits a moment for entries that no relay has had, and takes them.</summary>
-    public async Task<List<StreamEntry>> ReadAsync(int limit, CancellationToken deadline)
+    /// <summary>Waits for entries that no relay has had, and takes them.</summary>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="wait">How long it waits for the first.</param>
+    /// <param name="deadline">Ends the wait for the answer.</param>
+    public async Task<List<StreamEntry>> ReadAsync(int limit, TimeSpan wait, CancellationToken deadline)
     {
         var streams = await connection
-            .SendAsync("XREADGROUP", "GROUP", OutboxStream.Group, relay, "COUNT", limit, "BLOCK", BlockMs, "STREAMS", RedisKeys.Outbox, ">")
+            .SendAsync("XREADGROUP", "GROUP", OutboxStream.Group, relay, "COUNT", limit, "BLOCK", (long)wait.TotalMilliseconds, "STREAMS", RedisKeys.Outbox, ">")
             .WaitAsync(deadline);
         return streams.IsNull ? [] : StreamEntry.ReadAll(((RedisResult[])((RedisResult[])streams)[0])[1]);
     }

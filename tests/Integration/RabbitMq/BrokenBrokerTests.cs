@@ -132,6 +132,27 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
     }
 
     [Fact]
+    public async Task Should_give_up_a_connection_that_is_frozen_for_long_and_be_back_soon_after()
+    {
+        var process = await StartAsync(_url, Roles.All);
+        await process.UntilUpAsync();
+        await Cluster.FreezeAsync(ClusterNames.RabbitMq);
+        try
+        {
+            await UntilAsync("the heartbeats to be missed", () => process.Connection.Trouble is not null);
+            await UntilAsync(
+                "failures at once", () => process.Connection.SessionAsync(Token) is { IsFaulted: true } or { IsCanceled: true });
+        }
+        finally
+        {
+            await Cluster.ThawAsync(ClusterNames.RabbitMq);
+        }
+
+        await process.ForwardUntilTakenAsync(Parcels(endpoint: null, 1));
+        await UntilAsync("the parcel", () => Post.At(ParcelConsumer.Queue).Any(x => x.Number == 1));
+    }
+
+    [Fact]
     public async Task Should_fail_its_probe_while_an_alarm_is_on()
     {
         var process = await StartAsync(_url, Roles.All);

@@ -65,6 +65,20 @@ public sealed class TopologyTests(SharedServers servers) : RabbitMqTest
     }
 
     [Fact]
+    public async Task Should_be_called_by_its_roles()
+    {
+        var process = await StartAsync(Url, Roles.Api | Roles.Sagas);
+        await process.UntilUpAsync();
+
+        var name = $"busingest api,sagas@{Environment.MachineName} {Environment.ProcessId}";
+        await Eventually.HoldsAsync(
+            "both connections",
+            async token => (await _vhost!.ConnectionsAsync(token)).Order(StringComparer.Ordinal).SequenceEqual([name, $"{name} publisher"], StringComparer.Ordinal),
+            TimeSpan.FromSeconds(20),
+            Token);
+    }
+
+    [Fact]
     public async Task Should_name_a_queue_that_is_of_another_kind_and_begin_once_it_is_gone()
     {
         await using var connection = await ConnectAsync();

@@ -3,6 +3,7 @@ using BusIngest.Bus.Failures;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Sagas.Redis;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Support;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,14 +28,17 @@ internal sealed class RedisProcess : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     public static async Task<RedisProcess> StartAsync(
-        RedisOptions redis, Action<IServiceCollection>? services = null, Action<IBusRegistrationConfigurator>? consumers = null)
+        RedisOptions redis,
+        Action<IServiceCollection>? services = null,
+        Action<IBusRegistrationConfigurator>? consumers = null,
+        PostgresOptions? postgres = null)
     {
         var directory = new TemporaryDirectory();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddLogging().AddRedis(redis);
+        builder.Services.AddLogging();
         builder.Services.AddBus(
             DataDirectory.Take(directory.Subdirectory("data")),
-            new BusOptions { Retry = new RetryOptions { Immediate = 20, Spaced = [] } },
+            new BusOptions { Redis = redis, Postgres = postgres, Retry = new RetryOptions { Immediate = 20, Spaced = [] } },
             consumers ?? (_ => { }));
         builder.Services.AddRedisSagas();
         services?.Invoke(builder.Services);

@@ -79,6 +79,13 @@ public abstract class RedisTest : IAsyncDisposable
         return [.. StreamEntry.ReadAll(entries).Select(entry => OutboxStream.Read(entry).MessageId)];
     }
 
+    /// <summary>How many entries are in the stream.</summary>
+    private protected static async Task<long> LengthAsync(string endpoint)
+    {
+        using var connection = await RedisConnection.OpenAsync(endpoint, Token);
+        return (long)await connection.SendAsync("XLEN", RedisKeys.Outbox).WaitAsync(Token);
+    }
+
     /// <summary>How many entries relays have in hand.</summary>
     private protected static async Task<long> PendingAsync(string endpoint)
     {

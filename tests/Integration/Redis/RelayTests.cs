@@ -148,6 +148,7 @@ public sealed class RelayTests : RedisTest
     {
         var server = await StartAloneAsync();
         var process = Own(await RedisProcess.StartAsync(Options(server)));
+        await UntilAsync("There is a master", () => process.Get<RedisMaster>().Unavailable is null);
         var connection = process.Get<RedisMaster>().Connection;
         await connection.SendAsync("XADD", RedisKeys.Outbox, "*", "what", "ever").WaitAsync(Token);
         await connection.SendAsync("XADD", RedisKeys.Outbox, "*", "id", "x", "type", "Note", "endpoint", "", "records", "-1").WaitAsync(Token);
@@ -160,6 +161,21 @@ public sealed class RelayTests : RedisTest
         Assert.Equal(ids, forwarder.Done);
         await using var context = process.Get<DeliveryContext>();
         Assert.Equal(["unreadable", "unreadable"], await context.FailedMessages.Select(failed => failed.MessageType).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Should_keep_a_message_that_can_not_be_unpacked_as_failed()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        var forwarder = new RecordingForwarder { Work = (_, _) => throw new System.Text.Json.JsonException("no array") };
+        await StartRelayAsync(process, forwarder);
+
+        var ids = await FillAsync(process, 2);
+
+        await UntilEmptyAsync(server);
+        await using var context = process.Get<DeliveryContext>();
+        Assert.Equal(ids.Order(), (await context.FailedMessages.Select(failed => failed.MessageId).ToListAsync(Token)).Order());
     }
 
     [Fact]
@@ -205,7 +221,7 @@ public sealed class RelayTests : RedisTest
         await load.DisposeAsync();
 
         await UntilAsync("All that was confirmed is handed on", () => load.Confirmed.ToHashSet().IsSubsetOf(forwarder.Done));
-        await UntilAsync("Nothing is left", async _ => (await StreamAsync(process.Get<RedisMaster>().Endpoint!)).Count == 0);
+        await UntilAsync("Nothing is left", async _ => await LengthAsync(process.Get<RedisMaster>().Endpoint!) == 0);
     }
 
     private static RedisOptions Options(RedisServer server) => At(server) with { RelayClaimAfter = ClaimAfter, RelayMaxInFlight = 32 };
@@ -223,7 +239,7 @@ public sealed class RelayTests : RedisTest
     }
 
     private static Task UntilEmptyAsync(RedisServer server) =>
-        UntilAsync("Nothing is left", async _ => (await StreamAsync(server.Endpoint)).Count == 0 && await PendingAsync(server.Endpoint) == 0);
+        UntilAsync("Nothing is left", async _ => await LengthAsync(server.Endpoint) == 0 && await PendingAsync(server.Endpoint) == 0);
 
     private async Task StartRelayAsync(RedisProcess process, IMessageForwarder forwarder)
     {

@@ -6,12 +6,13 @@ using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Sagas.Redis;
+using BusIngest.Bus.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Integration.Redis;
 
 /// <summary>Sagas in Redis.</summary>
-public sealed class SagaTests : RedisTest
+public sealed class SagaTests(SharedServers servers) : RedisTest
 {
     private const string Kind = "tally";
 
@@ -20,8 +21,9 @@ public sealed class SagaTests : RedisTest
     {
         const int Each = 100;
         var server = await StartAloneAsync();
-        var (one, first) = await StartAsync(server);
-        var (two, second) = await StartAsync(server);
+        var database = new PostgresOptions { ConnectionString = Own(await servers.DatabaseAsync(Token)).Url };
+        var (one, first) = await StartAsync(server, database);
+        var (two, second) = await StartAsync(server, database);
         var id = Guid.NewGuid();
         await SendAsync(one, new Add(id));
         await UntilCountAsync(one, id, 1);
@@ -55,6 +57,24 @@ public sealed class SagaTests : RedisTest
         Assert.Equal([1, 2, 3], told.Select(counted => counted.Count));
         // What the saga remembers is what it has told, not what it would have.
         Assert.Equal(told.Last().Token, Read(saga).Token);
+    }
+
+    [Fact]
+    public async Task Should_let_no_other_event_in_before_the_last_one_has_come_again()
+    {
+        var server = await StartAloneAsync();
+        var (process, told) = await StartAsync(server);
+        var id = Guid.NewGuid();
+        await SendAsync(process, new Add(id));
+        await UntilAsync("It is told", () => told.Count == 1);
+
+        // Some at once, with commits failing for a while: none is taken in twice.
+        process.Get<FailingCommits>().Left = 5;
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => SendAsync(process, new Add(id))));
+
+        await UntilAsync("All are told", () => told.Count == 11);
+        Assert.Equal(Enumerable.Range(1, 11), told.Select(counted => counted.Count).Order());
+        Assert.Equal(11, Read((await FindAsync(process, id))!).Count);
     }
 
     [Fact]
@@ -140,7 +160,7 @@ public sealed class SagaTests : RedisTest
     private static Task UntilCountAsync(RedisProcess process, Guid id, int count) =>
         UntilAsync($"It has counted {count}", async _ => await FindAsync(process, id) is { } saga && Read(saga).Count == count);
 
-    private async Task<(RedisProcess Process, ConcurrentQueue<Counted> Told)> StartAsync(RedisServer server)
+    private async Task<(RedisProcess Process, ConcurrentQueue<Counted> Told)> StartAsync(RedisServer server, PostgresOptions? postgres = null)
     {
         var told = new ConcurrentQueue<Counted>();
         var process = Own(await RedisProcess.StartAsync(
@@ -166,7 +186,8 @@ public sealed class SagaTests : RedisTest
                         endpoint.ConcurrentMessageLimit = 16;
                     })
                     .RedisRepository(Kind, TallyJson.Default.Tally);
-            }));
+            },
+            postgres));
         await UntilAsync("There is a master", () => process.Get<RedisMaster>().Unavailable is null);
         return (process, told);
     }

@@ -26,6 +26,13 @@ public sealed class RabbitMqManagement(Uri address) : IDisposable
         return [.. queues.EnumerateArray().Select(static q => q.GetProperty("name").GetString()!)];
     }
 
+    /// <summary>The names that its clients gave their connections.</summary>
+    public async Task<IReadOnlyList<string>> ConnectionsAsync(string vhost, CancellationToken cancellationToken)
+    {
+        var connections = await _http.GetFromJsonAsync<JsonElement>($"api/vhosts/{Uri.EscapeDataString(vhost)}/connections", cancellationToken);
+        return [.. connections.EnumerateArray().Select(static c => c.GetProperty("user_provided_name").GetString()!)];
+    }
+
     /// <summary>Any request with a JSON body or none; fails unless it succeeds.</summary>
     public async Task SendAsync(HttpMethod method, string route, object? body, CancellationToken cancellationToken)
     {

@@ -28,6 +28,9 @@ public sealed class ScratchVhost : IAsyncDisposable
     /// <summary>The names of its queues.</summary>
     public Task<IReadOnlyList<string>> QueuesAsync(CancellationToken cancellationToken) => _management.QueuesAsync(Name, cancellationToken);
 
+    /// <summary>The names that its clients gave their connections.</summary>
+    public Task<IReadOnlyList<string>> ConnectionsAsync(CancellationToken cancellationToken) => _management.ConnectionsAsync(Name, cancellationToken);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -121,10 +121,8 @@ internal sealed class LaneBreaker : IOutboxControl, IDisposable
         await _turns.WaitAsync();
         try
         {
-            if (_isIsolated)
-                return;
-            _sessions.Isolate();
-            await _control.IsolateAsync();
+            if (!_isIsolated)
+                await _control.IsolateAsync();
         }
         finally
         {
@@ -203,7 +201,7 @@ internal sealed class LaneBreaker : IOutboxControl, IDisposable
     {
         _isIsolated = byHand;
         _circuit = Circuit.Open;
-        _sessions.EnterFallback();
+        _sessions.EnterFallback(byHand);
         Changed.Set();
         return default;
     }

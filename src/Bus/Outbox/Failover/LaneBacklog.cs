@@ -4,11 +4,13 @@ namespace BusIngest.Bus.Outbox.Failover;
 
 /// <summary>Holds bulk producers back while much waits behind the lane: a broker takes more than consumers can, and its queues must stay small.</summary>
 internal sealed class LaneBacklog(
-    IPrimaryLane lane, LaneBreaker breaker, BreakerOptions options, FailoverOptions failover, TimeProvider time) : IDisposable
+    IPrimaryLane lane, IEnumerable<IBacklog> backlogs, LaneBreaker breaker, BreakerOptions options, FailoverOptions failover, TimeProvider time)
+    : IDisposable
 {
     /// <summary>The server is asked no more often.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
+    private readonly IBacklog? _backlog = backlogs.FirstOrDefault() ?? lane as IBacklog;
     private readonly SemaphoreSlim _asking = new(1, 1);
     private long? _askedAt;
     private long _messages;
@@ -16,7 +18,7 @@ internal sealed class LaneBacklog(
     /// <summary>Completes when little waits there, when that can't be known, or when the lane is out of use.</summary>
     public async Task WaitUntilLowAsync(CancellationToken cancellationToken)
     {
-        if (lane is not IBacklog backlog)
+        if (_backlog is not { } backlog)
             return;
 
         while (breaker.Circuit == Circuit.Closed && await ReadAsync(backlog, cancellationToken) > failover.BulkHighWaterMessages)

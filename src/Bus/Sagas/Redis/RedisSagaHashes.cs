@@ -18,8 +18,8 @@ internal sealed class RedisSagaHashes(RedisMaster master, DurableWrites writes, 
     public Task<RedisSaga> FindAsync(string kind, Guid correlationId, CancellationToken cancellationToken) => GuardAsync(
         async deadline =>
         {
-            var fields = await ReadAsync("HMGET", [new RedisSagaKeys(kind).Saga(correlationId), "v", "s", "d", "m", "p", "ps", "x"], deadline);
-            if ((RedisResult[])fields is not [{ IsNull: false } version, var state, var document, var message, var previous, var previousState, var deleted])
+            var fields = await ReadAsync("HMGET", [new RedisSagaKeys(kind).Saga(correlationId), "v", "s", "d", "m", "p", "ps", "x", "u"], deadline);
+            if ((RedisResult[])fields is not [{ IsNull: false } version, var state, var document, var message, var previous, var previousState, var deleted, var changed])
                 return RedisSaga.None;
 
             var (at, before) = ((long)version, (byte[])previous);
@@ -27,6 +27,7 @@ internal sealed class RedisSagaHashes(RedisMaster master, DurableWrites writes, 
                 deleted.IsNull ? new SagaSnapshot(at, (string)state, (byte[])document) : SagaSnapshot.None,
                 at,
                 Guid.Parse((string)message),
+                DateTimeOffset.FromUnixTimeMilliseconds((long)changed),
                 before.Length == 0 ? SagaSnapshot.None : new SagaSnapshot(at - 1, (string)previousState, before));
         },
         cancellationToken);

@@ -1,4 +1,5 @@
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Storage;
 using MassTransit;
 
 namespace BusIngest.Bus.Sagas.Redis;
@@ -31,6 +32,8 @@ internal sealed class RedisSagaTurn<TSaga>(
         }
         else
         {
+            if (saga.MessageId is { } last && !await store.IsSettledAsync(last, saga.ChangedAt, context))
+                throw new StorageUnavailableException($"{Kind} {correlationId} waits for message {last}, whose transaction is not committed.");
             (_before, _expected) = (saga.Current, saga.Current.Version);
         }
 
@@ -65,7 +68,7 @@ internal sealed class RedisSagaTurn<TSaga>(
     /// <inheritdoc />
     public void Queued()
     {
-        // The turn lasts until the commit: an event that came between the two would make a repeat of this one impossible.
+        // The turn lasts until the commit, or the next event would only look for this one's mark.
     }
 
     /// <inheritdoc />

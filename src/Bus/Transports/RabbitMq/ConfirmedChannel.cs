@@ -4,13 +4,15 @@ using RabbitMQ.Client.Events;
 
 namespace BusIngest.Bus.Transports.RabbitMq;
 
-/// <summary>A channel whose publishes complete when the broker has confirmed them; any number may be under way.</summary>
+/// <summary>A channel whose publishes complete when the broker has confirmed them; any number may be under way. It ends with its connection.</summary>
 /// <remarks>
 /// RabbitMQ.Client 7.1.2 can track confirms itself, but not with many callers and deadlines at once: a caller whose deadline passes while he waits
 /// for his turn gives back a turn he never had (Channel.PublisherConfirms.cs), two then write at once, and a confirm may be taken for
 /// another message's. So the turns and the numbers are kept here.
 /// </remarks>
-internal sealed class ConfirmedChannel : IAsyncDisposable
+#pragma warning disable CA1001 // A semaphore without a wait handle holds nothing; disposed, it would throw at those who wait for their turn.
+internal sealed class ConfirmedChannel
+#pragma warning restore CA1001
 {
     private readonly IChannel _channel;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -63,13 +65,6 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         if (_closed.Task.IsCompleted)
             publish.Fail(await _closed.Task);
         return await publish.Outcome.WaitAsync(deadline);
-    }
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await Close("it is not needed any more");
-        await _channel.DisposeAsync();
     }
 
     private async Task WriteAsync(MessageRoute route, bool mandatory, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken deadline)

@@ -16,6 +16,8 @@ internal sealed class RabbitMqConnection(
     /// <summary>A broker that has just started takes its time with many queues.</summary>
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+
     private TaskCompletionSource<RabbitMqSession> _session = New();
     private volatile RabbitMqSession? _current;
     private volatile string? _trouble = "It was not reached yet.";
@@ -50,14 +52,24 @@ internal sealed class RabbitMqConnection(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = FirstPause;
+        var closing = Task.CompletedTask;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await using var session = await OpenAsync(stoppingToken);
-                pause = FirstPause;
-                Begin(session);
-                Lose(await session.Ended.WaitAsync(stoppingToken));
+                var connection = await ConnectAsync(stoppingToken);
+                try
+                {
+                    var session = await OpenAsync(connection, stoppingToken);
+                    pause = FirstPause;
+                    Begin(session);
+                    Lose(await session.Ended.WaitAsync(stoppingToken));
+                }
+                finally
+                {
+                    // Not waited for: a broker that is frozen lets it last, and the next one may be there already.
+                    closing = RabbitMqSession.CloseAsync(connection, logger);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -73,15 +85,43 @@ internal sealed class RabbitMqConnection(
         }
 
         Fail(new OperationCanceledException("The process stops."));
+        await Task.WhenAny(closing, Task.Delay(StopTimeout, time, CancellationToken.None));
     }
 
-    private async Task<RabbitMqSession> OpenAsync(CancellationToken stopping)
+    private async Task<IConnection> ConnectAsync(CancellationToken stopping)
+    {
+        var connecting = factory.CreateConnectionAsync(stopping);
+        try
+        {
+            // The client needs seconds more to give up.
+            return await connecting.WaitAsync(options.ConnectTimeout * 2, time, stopping);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            _ = CloseLateAsync(connecting);
+            throw;
+        }
+    }
+
+    private async Task CloseLateAsync(Task<IConnection> connecting)
+    {
+        try
+        {
+            await RabbitMqSession.CloseAsync(await connecting, logger);
+        }
+        catch (Exception exception)
+        {
+            logger.LogDebug(exception, "A connection that was given up failed");
+        }
+    }
+
+    private async Task<RabbitMqSession> OpenAsync(IConnection connection, CancellationToken stopping)
     {
         using var timeout = new CancellationTokenSource(OpenTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, timeout.Token);
         try
         {
-            return await RabbitMqSession.OpenAsync(factory, topology, options.PublishChannels, Unblocked, either.Token);
+            return await RabbitMqSession.OpenAsync(connection, topology, options.PublishChannels, Unblocked, either.Token);
         }
         catch (OperationCanceledException exception) when (!stopping.IsCancellationRequested)
         {

@@ -1,9 +1,10 @@
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
 namespace BusIngest.Bus.Transports.RabbitMq;
 
 /// <summary>One connection for publishes, from its opening to its end: a few channels, with the topology declared.</summary>
-internal sealed class RabbitMqSession : IAsyncDisposable
+internal sealed class RabbitMqSession
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
@@ -43,29 +44,20 @@ internal sealed class RabbitMqSession : IAsyncDisposable
     /// <summary>Why the broker takes no messages in (an alarm of memory or disk); null while it does.</summary>
     public string? Blocked => _blocked;
 
-    /// <summary>Connects, declares the topology, and opens the channels.</summary>
-    /// <param name="factory">Connects.</param>
+    /// <summary>Declares the topology, and opens the channels.</summary>
+    /// <param name="connection">The connection; closed by the session.</param>
     /// <param name="topology">What is declared.</param>
     /// <param name="channels">How many channels.</param>
     /// <param name="unblocked">Called when an alarm is over.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static async Task<RabbitMqSession> OpenAsync(
-        ConnectionFactory factory, RabbitMqTopology topology, int channels, Action unblocked, CancellationToken cancellationToken)
+        IConnection connection, RabbitMqTopology topology, int channels, Action unblocked, CancellationToken cancellationToken)
     {
-        var connection = await factory.CreateConnectionAsync(cancellationToken);
-        try
-        {
-            await topology.DeclareAsync(connection, cancellationToken);
-            var opened = new List<ConfirmedChannel>(channels);
-            while (opened.Count < channels)
-                opened.Add(await ConfirmedChannel.OpenAsync(connection, cancellationToken));
-            return new RabbitMqSession(connection, opened, unblocked);
-        }
-        catch
-        {
-            await CloseAsync(connection);
-            throw;
-        }
+        await topology.DeclareAsync(connection, cancellationToken);
+        var opened = new List<ConfirmedChannel>(channels);
+        while (opened.Count < channels)
+            opened.Add(await ConfirmedChannel.OpenAsync(connection, cancellationToken));
+        return new RabbitMqSession(connection, opened, unblocked);
     }
 
     /// <summary>As <see cref="ConfirmedChannel.PublishAsync"/>, on one of the channels.</summary>
@@ -83,20 +75,19 @@ internal sealed class RabbitMqSession : IAsyncDisposable
     /// <summary>Ends the session, so that the next one declares the topology anew.</summary>
     public void End(string reason) => _ended.TrySetResult(reason);
 
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes a connection with its channels. A broker that does not answer is waited for, for some seconds.</summary>
+    public static async Task CloseAsync(IConnection connection, ILogger logger)
     {
-        End("it is not needed any more");
-        await CloseAsync(_connection);
-        foreach (var channel in _channels)
-            await channel.DisposeAsync();
+        try
+        {
+            await connection.AbortAsync(Constants.ReplySuccess, "closed", CloseTimeout);
+            await connection.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            logger.LogDebug(exception, "A connection to RabbitMQ was not closed cleanly");
+        }
     }
 
     private async Task EndWithAsync(ConfirmedChannel channel) => End(await channel.Closed);
-
-    private static async Task CloseAsync(IConnection connection)
-    {
-        await connection.AbortAsync(Constants.ReplySuccess, "closed", CloseTimeout);
-        await connection.DisposeAsync();
-    }
 }

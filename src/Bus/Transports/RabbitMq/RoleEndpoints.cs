@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BusIngest.Bus.Transports.RabbitMq;
 
@@ -17,8 +18,23 @@ internal static class RoleEndpoints
             .ToArray();
         context.ConfigureEndpoints(transport, endpointNameFormatter: null, filter => filter.Exclude(others));
 
-        // The map of subscriptions has to know all: what they consume comes out when MassTransit configures them, here on a bus that never starts.
-        MassTransit.Bus.Factory.CreateUsingInMemory(rest => context.ConfigureEndpoints(rest, endpointNameFormatter: null));
+        KnowOthers(context);
+    }
+
+    /// <summary>The map of subscriptions has to know all: what they consume comes out when MassTransit configures them, here on a bus that never starts.</summary>
+    private static void KnowOthers(IBusRegistrationContext context)
+    {
+        // Or the log would say that this process serves them.
+        var log = LogContext.Current;
+        LogContext.ConfigureCurrentLogContext(NullLoggerFactory.Instance);
+        try
+        {
+            MassTransit.Bus.Factory.CreateUsingInMemory(others => context.ConfigureEndpoints(others, endpointNameFormatter: null));
+        }
+        finally
+        {
+            LogContext.Current = log;
+        }
     }
 
     private static IEnumerable<(Type Type, string Queue, Roles Usually)> All(IBusRegistrationContext context)

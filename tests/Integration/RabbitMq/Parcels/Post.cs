@@ -14,6 +14,9 @@ internal sealed class Post
     /// <summary>Whether the consumers' database is away.</summary>
     public bool IsStorageAway { get; set; }
 
+    /// <summary>Whether the consumers fail at everything.</summary>
+    public bool IsClosed { get; set; }
+
     /// <summary>How often a consumer was asked, in vain or not.</summary>
     public int Tries => Volatile.Read(ref _tries);
 
@@ -27,6 +30,8 @@ internal sealed class Post
         Interlocked.Increment(ref _tries);
         if (IsStorageAway)
             throw new StorageUnavailableException("The test took the database away.");
+        if (IsClosed)
+            throw new FormatException("The test closed the post.");
         var messageId = context.MessageId!.Value;
         context.Transaction().Write(1, _ =>
         {

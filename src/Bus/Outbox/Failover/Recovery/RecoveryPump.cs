@@ -40,11 +40,9 @@ internal sealed class RecoveryPump(
     {
         try
         {
+            sessions.BeginDraining();
             if (inbox.Status.Messages > drain.SetAside)
-            {
-                sessions.StartRecovery();
                 await drain.RunAsync(stopping);
-            }
 
             if (breaker.Circuit == Circuit.Closed)
                 sessions.CompleteRecovery(drain.SetAside);

@@ -23,6 +23,7 @@ internal sealed class FailoverSessions : IFailoverSessions
     private MasterPromotion? _promotion;
     private bool _isInFallback;
     private bool _isRecovering;
+    private DateTimeOffset _drainingSince;
     private int _parking;
     private volatile string _lastFailure = "The lane was out of use.";
 
@@ -53,17 +54,17 @@ internal sealed class FailoverSessions : IFailoverSessions
     /// <summary>Rows are there that no session is known of. Begins one, unless one is open.</summary>
     public void FindParked() => Begin("An earlier process left rows in the inbox.", isolated: false);
 
-    /// <summary>The lane is taken out by hand. Begins a session, unless one is open.</summary>
-    public void Isolate() => Begin("Isolated by hand.", isolated: true);
-
-    /// <summary>The breaker opened.</summary>
-    public void EnterFallback()
+    /// <summary>The breaker opened. Begins a session, unless one is open: the one of the failures may have ended, as nothing was parked yet.</summary>
+    /// <param name="byHand">Whether it was opened by hand.</param>
+    public void EnterFallback(bool byHand)
     {
         lock (_gate)
         {
-            if (_isInFallback || Open is not { } open)
+            if (_isInFallback)
                 return;
 
+            Begin(byHand ? "Isolated by hand." : _lastFailure, isolated: byHand);
+            var open = Open!;
             _isInFallback = true;
             _isRecovering = false;
             var now = _time.GetUtcNow();
@@ -110,19 +111,11 @@ internal sealed class FailoverSessions : IFailoverSessions
         }
     }
 
-    /// <summary>What is parked begins to be sent.</summary>
-    public void StartRecovery()
+    /// <summary>What is parked is about to be sent; the recovery has started once the lane has confirmed some of it.</summary>
+    public void BeginDraining()
     {
         lock (_gate)
-        {
-            if (_isRecovering || _isInFallback || Open is null)
-                return;
-
-            // A session of an earlier process has not left the fallback yet.
-            NoteReturn();
-            _isRecovering = true;
-            Tell(FailoverEventKind.RecoveryStarted, Open! with { RecoveryStartedAt = _time.GetUtcNow() });
-        }
+            _drainingSince = _time.GetUtcNow();
     }
 
     /// <summary>The lane has confirmed parked records.</summary>
@@ -130,6 +123,7 @@ internal sealed class FailoverSessions : IFailoverSessions
     {
         lock (_gate)
         {
+            StartRecovery();
             if (Open is { } open)
                 Volatile.Write(ref _latest, open with { Drained = open.Drained + records });
         }
@@ -139,14 +133,14 @@ internal sealed class FailoverSessions : IFailoverSessions
     /// <param name="setAside">Rows that stay in the inbox for a reason of their own.</param>
     public void CompleteRecovery(int setAside)
     {
-        StartRecovery();
         lock (_gate)
         {
-            if (Open is not { } open || _isInFallback || Volatile.Read(ref _parking) > 0 || _inbox.Status.Messages > setAside)
+            if (Open is null || _isInFallback || Volatile.Read(ref _parking) > 0 || _inbox.Status.Messages > setAside)
                 return;
 
+            StartRecovery();
             _isRecovering = false;
-            Tell(FailoverEventKind.RecoveryCompleted, open with { RecoveryCompletedAt = _time.GetUtcNow() });
+            Tell(FailoverEventKind.RecoveryCompleted, Open! with { RecoveryCompletedAt = _time.GetUtcNow() });
         }
     }
 
@@ -173,6 +167,19 @@ internal sealed class FailoverSessions : IFailoverSessions
             NoteNewPromotion();
         }
     }
+
+    private void StartRecovery()
+    {
+        if (_isRecovering || _isInFallback || Open is null)
+            return;
+
+        // A session of an earlier process has not left the fallback yet.
+        NoteReturn();
+        _isRecovering = true;
+        Tell(FailoverEventKind.RecoveryStarted, Open! with { RecoveryStartedAt = Max(_drainingSince, Open!.DetectedAt) });
+    }
+
+    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private void NoteReturn()
     {
