@@ -122,7 +122,7 @@ public static class BusRegistration
         if (options.Lane == LaneKind.Redis)
             services.AddRedisLane().AddRedisRelay(provider => provider.GetRequiredService<IMessageForwarder>());
         else
-            services.AddSingleton<IPrimaryLane>(provider => provider.GetRequiredService<RabbitMqLane>());
+            services.AddSingleton<IPrimaryLane>(provider => provider.GetRequiredService<RabbitMqLane>()).AddSingleton<IBacklog>(provider => provider.GetRequiredService<RabbitMqLane>());
         return services.AddFallbackOutbox(options.Breaker, options.Recovery, options.Failover);
     }
 

@@ -19,6 +19,9 @@ internal sealed class CleanDataDirectory(string path, IReadOnlyList<CleanTable> 
     /// <inheritdoc />
     public string Name => $"SQLite {path}";
 
+    /// <summary>By what id other processes know the directory, once it is cleaned.</summary>
+    public Guid? Cleaned { get; private set; }
+
     /// <inheritdoc />
     public Task<CleanStock> CountAsync(CancellationToken cancellationToken)
     {
@@ -41,6 +44,7 @@ internal sealed class CleanDataDirectory(string path, IReadOnlyList<CleanTable> 
 
         foreach (var file in Files())
             Clean(file);
+        Cleaned = directory.Instance;
         return Task.CompletedTask;
     }
 

@@ -11,16 +11,21 @@ internal sealed class CleanPostgres : ICleanTarget
 
     private readonly string _connectionString;
     private readonly IReadOnlyList<CleanTable> _tables;
+    private readonly IReadOnlyList<CleanDataDirectory> _directories;
 
     /// <summary>Connects to nothing yet.</summary>
-    public CleanPostgres(PostgresOptions options, IEnumerable<CleanTable> tables)
+    /// <param name="options">Where it is.</param>
+    /// <param name="tables">The program's tables.</param>
+    /// <param name="directories">Those that are cleaned before it: what they had parked is in its ledger.</param>
+    public CleanPostgres(PostgresOptions options, IEnumerable<CleanTable> tables, IReadOnlyList<CleanDataDirectory> directories)
     {
+        _directories = directories;
         var connection = PostgresAddress.Parse(options.ConnectionString);
         connection.Pooling = false;
         connection.Timeout = (int)options.ConnectTimeout.TotalSeconds;
         connection.CommandTimeout = TimeoutSeconds;
         _connectionString = connection.ConnectionString;
-        _tables = [.. tables.Where(table => !table.IsInbox)];
+        _tables = [.. tables.Where(table => !table.IsInbox && !CleanLedger.Tables.Contains(table.Name, StringComparer.Ordinal))];
         Name = $"PostgreSQL {connection.Host}:{connection.Port}/{connection.Database}";
     }
 
@@ -41,12 +46,14 @@ internal sealed class CleanPostgres : ICleanTarget
     public Task CleanAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         await using var connection = await OpenAsync(cancellationToken);
-        var statements = (await ExistingAsync(connection, cancellationToken)).Select(table => table.Statement).ToList();
+        var commands = (await ExistingAsync(connection, cancellationToken)).Select(table => (table.Statement, (object?)null)).ToList();
+        if (await HasLedgerAsync(connection, cancellationToken))
+            commands.AddRange(await LedgerAsync(connection, cancellationToken));
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await ExecuteAsync(connection, statements, cancellationToken);
+                await ExecuteAsync(connection, commands, cancellationToken);
                 return true;
             }
             catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DeadlockDetected && tries < MaxTries)
@@ -56,12 +63,42 @@ internal sealed class CleanPostgres : ICleanTarget
         }
     });
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, IReadOnlyList<string> statements, CancellationToken cancellationToken)
+    private async Task<IEnumerable<(string Statement, object? Parameter)>> LedgerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var accepted = await ScalarAsync<long>(connection, CleanLedger.Accepted, cancellationToken);
+        await Task.Delay(CleanLedger.ReportsWithin, TimeProvider.System, cancellationToken);
+        return
+        [
+            (CleanLedger.Unpark, _directories.Select(directory => directory.Cleaned).OfType<Guid>().ToArray()),
+            (CleanLedger.Stored, null),
+            (CleanLedger.Generated, accepted),
+        ];
+    }
+
+    private static async Task<bool> HasLedgerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        foreach (var table in CleanLedger.Tables)
+        {
+            if (!await ExistsAsync(connection, table, cancellationToken))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection, IEnumerable<(string Statement, object? Parameter)> commands, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var statement in statements)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        foreach (var (statement, parameter) in commands)
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            if (parameter is not null)
+                command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+            batch.BatchCommands.Add(command);
+        }
+
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -71,12 +108,15 @@ internal sealed class CleanPostgres : ICleanTarget
         var existing = new List<CleanTable>();
         foreach (var table in _tables)
         {
-            if (await ScalarAsync<bool>(connection, $"SELECT to_regclass('{table.Name}') IS NOT NULL", cancellationToken))
+            if (await ExistsAsync(connection, table.Name, cancellationToken))
                 existing.Add(table);
         }
 
         return existing;
     }
+
+    private static Task<bool> ExistsAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken) =>
+        ScalarAsync<bool>(connection, $"SELECT to_regclass('{table}') IS NOT NULL", cancellationToken);
 
     private static async Task<T> ScalarAsync<T>(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

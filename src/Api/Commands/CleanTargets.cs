@@ -24,16 +24,17 @@ internal sealed class CleanTargets : IAsyncDisposable
         var inventory = new BusInventory(_program.Services);
         var tables = CleanTable.Of(inventory);
         var postgres = _program.Services.GetService<PostgresOptions>();
-        var directories = options.DataDirectories.Count > 0 ? options.DataDirectories.Select(Path.GetFullPath) : [settings.DataDir];
+        var paths = options.DataDirectories.Count > 0 ? options.DataDirectories.Select(Path.GetFullPath) : [settings.DataDir];
+        List<CleanDataDirectory> directories = [.. paths.Select(path => new CleanDataDirectory(path, tables, holdsDatabase: postgres is null))];
 
         // What waits goes before what was made of it, or it would be made again.
         if (_program.Services.GetService<RabbitMqOptions>() is { } rabbitMq)
             All.Add(new CleanRabbitMq(rabbitMq, inventory.Queues()));
         if (_program.Services.GetService<RedisOptions>() is { } redis)
             All.Add(new CleanRedis(redis));
-        All.AddRange(directories.Select(directory => new CleanDataDirectory(directory, tables, holdsDatabase: postgres is null)));
+        All.AddRange(directories);
         if (postgres is not null)
-            All.Add(new CleanPostgres(postgres, tables));
+            All.Add(new CleanPostgres(postgres, tables, directories));
     }
 
     /// <summary>The places, in the order in which they are cleaned.</summary>

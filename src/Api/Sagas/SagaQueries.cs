@@ -1,12 +1,13 @@
 using System.Text.Json;
 using BusIngest.Api.Hosting;
 using BusIngest.Bus.Sagas;
+using BusIngest.Bus.Sagas.Redis;
 using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Api.Sagas;
 
-/// <summary>Reads sagas.</summary>
-internal sealed class SagaQueries(SagasContext context, SagaKinds kinds)
+/// <summary>Reads sagas, from wherever their kind is kept.</summary>
+internal sealed class SagaQueries(SagasContext context, SagaKinds kinds, RedisSagas? redis = null)
 {
     /// <summary>How many there are of each kind and state. It walks the index once, and reads no saga.</summary>
     public async Task<SagaCounts> CountAsync(CancellationToken cancellationToken)
@@ -16,7 +17,15 @@ internal sealed class SagaQueries(SagasContext context, SagaKinds kinds)
             .Select(group => new { group.Key.Kind, group.Key.State, Count = group.LongCount() })
             .ToListAsync(cancellationToken);
         var byKind = counted.ToLookup(row => row.Kind, StringComparer.Ordinal);
-        return new SagaCounts([.. kinds.Names.Select(kind => Sum(kind, byKind[kind].Select(row => (row.State, row.Count))))]);
+        var all = new List<SagaKindCounts>();
+        foreach (var kind in kinds.Names)
+        {
+            all.Add(Sum(kind, KeepsInRedis(kind)
+                ? await redis!.CountAsync(kind, kinds.Find(kind)?.States ?? [], cancellationToken)
+                : byKind[kind].Select(row => (row.State, row.Count))));
+        }
+
+        return new SagaCounts(all);
     }
 
     /// <summary>A page of one kind, newest first.</summary>
@@ -26,6 +35,14 @@ internal sealed class SagaQueries(SagasContext context, SagaKinds kinds)
     /// <param name="cancellationToken">Ends the query.</param>
     public async Task<SagaPage> ListAsync(PageRequest page, string kind, IReadOnlyList<string> states, CancellationToken cancellationToken)
     {
+        if (KeepsInRedis(kind))
+        {
+            var sagas = (await redis!.ListAsync(kind, states.Count == 1 ? states[0] : null, page.After, page.Rows, cancellationToken)).ToList();
+            var after = page.Cut(sagas, saga => saga.Seq);
+            return new SagaPage(
+                [.. sagas.Select(saga => new SagaSummary(saga.CorrelationId, kind, saga.State, saga.Version, saga.CreatedAt, saga.UpdatedAt))], after);
+        }
+
         // The newest of each state, and of these the newest: the index has them in this order, by kind and state.
         var rows = await states.Select(state => Newest(page, kind, state)).Aggregate((all, more) => all.Concat(more))
             .OrderByDescending(x => x.Seq)
@@ -39,6 +56,9 @@ internal sealed class SagaQueries(SagasContext context, SagaKinds kinds)
     /// <summary>One saga with its history, or null.</summary>
     public async Task<SagaView?> FindAsync(string kind, Guid correlationId, CancellationToken cancellationToken)
     {
+        if (KeepsInRedis(kind))
+            return await redis!.FindAsync(kind, correlationId, cancellationToken) is { } kept ? Show(kept.Saga, kept.Transitions) : null;
+
         // In one statement, so that the last change of the history leads to the state.
         var found = await context.Instances
             .Where(x => x.CorrelationId == correlationId && x.Kind == kind)
@@ -46,6 +66,8 @@ internal sealed class SagaQueries(SagasContext context, SagaKinds kinds)
             .SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : Show(found.Saga, found.Transitions);
     }
+
+    private bool KeepsInRedis(string kind) => redis?.Keeps(kind) == true;
 
     private static SagaView Show(SagaInstance saga, IEnumerable<SagaTransition> transitions) => new(
         saga.CorrelationId,

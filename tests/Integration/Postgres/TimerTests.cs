@@ -32,7 +32,7 @@ public sealed class TimerTests(SharedServers servers) : PostgresTest(servers)
         await Task.WhenAll(deciding[0].StopAsync(), working[0].StopAsync());
 
         await UntilAsync("all are finished", async _ => await AskAsync<long>("SELECT count(*) FROM timers WHERE status = 'Finished'") == Timers);
-        Assert.Equal(timers.Select(timer => timer.TimerId).Order(), receiver.Received.Select(Guid.Parse).Order());
+        Assert.Equal(timers.Select(timer => timer.TimerId).Order(), receiver.Received.Select(id => Guid.Parse(id["msg_".Length..])).Order());
         Assert.Equal(Timers, await AskAsync<long>("SELECT count(*) FROM timer_attempts"));
         Assert.Equal(Timers, await AskAsync<long>("SELECT count(*) FROM timers WHERE delivered_at >= due_at"));
         Assert.Equal(0, await AskAsync<long>("SELECT count(*) FROM failed_messages"));

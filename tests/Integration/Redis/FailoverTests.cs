@@ -1,6 +1,7 @@
 using BusIngest.Bus.Redis;
 using BusIngest.Support;
 using BusIngest.Support.Servers;
+using StackExchange.Redis;
 
 namespace BusIngest.Integration.Redis;
 
@@ -228,8 +229,10 @@ public sealed class FailoverTests : RedisTest
 
     private static async Task FailOverAsync(Cluster cluster)
     {
-        using var sentinel = await RedisConnection.OpenSentinelAsync(cluster.Sentinels.Split(',')[0], Token);
-        await sentinel.SendAsync("SENTINEL", "FAILOVER", "mymaster").WaitAsync(Token);
+        var sentinel = cluster.Sentinels.Split(',')[0];
+        using var connection = await ConnectionMultiplexer.ConnectAsync(
+            new ConfigurationOptions { EndPoints = { sentinel }, CommandMap = CommandMap.Sentinel, TieBreaker = "" });
+        await connection.GetServer(sentinel).SentinelFailoverAsync("mymaster");
     }
 
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);

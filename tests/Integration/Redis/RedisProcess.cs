@@ -1,7 +1,6 @@
 using BusIngest.Bus;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Redis;
-using BusIngest.Bus.Sagas.Redis;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Support;
@@ -40,7 +39,6 @@ internal sealed class RedisProcess : IAsyncDisposable
             DataDirectory.Take(directory.Subdirectory("data")),
             new BusOptions { Redis = redis, Postgres = postgres, Retry = new RetryOptions { Immediate = 20, Spaced = [] } },
             consumers ?? (_ => { }));
-        builder.Services.AddRedisSagas();
         services?.Invoke(builder.Services);
         var process = new RedisProcess(directory, builder.Build());
         await process.Services.PrepareStorageAsync(TestContext.Current.CancellationToken);

@@ -19,16 +19,16 @@ namespace BusIngest.Specs.Transports;
 /// <summary>Which endpoints a process has, by its roles. The bus is built here, and never started: no broker is needed.</summary>
 public sealed class RoleSpecs : Spec
 {
-    private static readonly string[] AllQueues = ["cars-seeder", "cars-store", "schedule", "timers", "timers-webhook"];
+    private static readonly string[] AllQueues = ["cars-seeder", "cars-store", "schedule", "timer", "timer-webhook"];
 
     [Theory]
     [InlineData(Roles.Api, new string[0])]
-    [InlineData(Roles.Workers, new[] { "cars-store", "timers-webhook" })]
-    [InlineData(Roles.Sagas, new[] { "timers" })]
+    [InlineData(Roles.Workers, new[] { "cars-store", "timer-webhook" })]
+    [InlineData(Roles.Sagas, new[] { "timer" })]
     [InlineData(Roles.Scheduler, new[] { "schedule" })]
     [InlineData(Roles.Seeder, new[] { "cars-seeder" })]
-    [InlineData(Roles.Sagas | Roles.Scheduler, new[] { "schedule", "timers" })]
-    [InlineData(Roles.All, new[] { "cars-seeder", "cars-store", "schedule", "timers", "timers-webhook" })]
+    [InlineData(Roles.Sagas | Roles.Scheduler, new[] { "schedule", "timer" })]
+    [InlineData(Roles.All, new[] { "cars-seeder", "cars-store", "schedule", "timer", "timer-webhook" })]
     public void Should_serve_what_is_its_roles(Roles roles, string[] queues)
     {
         var services = Build(roles);

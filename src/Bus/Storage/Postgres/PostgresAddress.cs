@@ -37,7 +37,7 @@ public static class PostgresAddress
         var user = url.UserInfo.Split(':', 2);
         var builder = new NpgsqlConnectionStringBuilder
         {
-            Host = url.Host,
+            Host = url.DnsSafeHost,
             Port = url.Port > 0 ? url.Port : DefaultPort,
             Database = Uri.UnescapeDataString(url.AbsolutePath.Trim('/')),
             Username = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,

@@ -1,11 +1,12 @@
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Outbox.Failover;
 using RabbitMQ.Client;
 
 namespace BusIngest.Bus.Transports.RabbitMq;
 
 /// <summary>The lane over RabbitMQ: a message is durable once its quorum queues have confirmed it.</summary>
-internal sealed class RabbitMqLane(RabbitMqConnection connection, RabbitMqForwarder forwarder) : IPrimaryLane
+internal sealed class RabbitMqLane(RabbitMqConnection connection, RabbitMqForwarder forwarder, SubscriptionMap subscriptions) : IPrimaryLane, IBacklog
 {
     /// <summary>No queue has this name: what is published to it is confirmed, and gone.</summary>
     private static readonly MessageRoute Nowhere = MessageRoute.ToQueue("busingest.probe");
@@ -24,6 +25,13 @@ internal sealed class RabbitMqLane(RabbitMqConnection connection, RabbitMqForwar
 
     /// <inheritdoc />
     public Task ForwardAsync(InboxEntry entry, CancellationToken deadline) => forwarder.ForwardAsync(entry, deadline);
+
+    /// <summary>Messages in the queues of the program.</summary>
+    public async ValueTask<long?> MessagesAsync(CancellationToken deadline)
+    {
+        var session = await connection.SessionAsync(deadline);
+        return await session.MessagesAsync(subscriptions.Endpoints.Select(endpoint => endpoint.Endpoint), deadline);
+    }
 
     /// <inheritdoc />
     public async Task ProbeAsync(CancellationToken deadline)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace BusIngest.Bus.Transports.RabbitMq;
 
@@ -70,6 +71,24 @@ internal sealed class RabbitMqSession
             throw new RabbitMqUnavailableException($"RabbitMQ takes no messages in: {alarm}");
 
         return _channels[(int)(Interlocked.Increment(ref _next) % _channels.Count)].PublishAsync(route, mandatory, properties, body, deadline);
+    }
+
+    /// <summary>Messages that wait in queues, those aside that consumers have in hand.</summary>
+    /// <exception cref="RabbitMqUnavailableException">The broker went away meanwhile.</exception>
+    public async Task<long> MessagesAsync(IEnumerable<string> queues, CancellationToken deadline)
+    {
+        try
+        {
+            await using var channel = await _connection.CreateChannelAsync(cancellationToken: deadline);
+            var messages = 0L;
+            foreach (var queue in queues)
+                messages += await channel.MessageCountAsync(queue, deadline);
+            return messages;
+        }
+        catch (Exception exception) when (exception is RabbitMQClientException or IOException)
+        {
+            throw new RabbitMqUnavailableException("RabbitMQ does not tell how much waits.", exception);
+        }
     }
 
     /// <summary>Ends the session, so that the next one declares the topology anew.</summary>
