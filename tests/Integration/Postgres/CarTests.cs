@@ -3,7 +3,6 @@ using BusIngest.Bus.Failures;
 using BusIngest.Contracts.Cars;
 using BusIngest.Support;
 using BusIngest.Workers.Cars;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Integration.Postgres;
