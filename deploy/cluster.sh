@@ -10,7 +10,7 @@
 #   deploy/cluster.sh status             what runs, and where
 #   deploy/cluster.sh down [--purge]     stops everything; --purge also removes the directory
 #
-# Servers: rabbitmq, postgres, redis-master, redis-replica, sentinel-1, sentinel-2, sentinel-3.
+# Servers: rabbitmq, postgres, redis-master, redis-replica, redis-replica-2, sentinel-1, sentinel-2, sentinel-3.
 # The program: api, workers, sagas (sagas and scheduler), seeder; several of each by a number, as in workers-2.
 #
 # Everything lives below CLUSTER_DIR (./.cluster): data, logs, run/NAME.pid, and `env` with the addresses, for a shell
@@ -23,7 +23,7 @@ umask 022
 checkout=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 cluster=$(readlink -m "${CLUSTER_DIR:-.cluster}")
 readonly checkout cluster
-readonly servers=(rabbitmq postgres redis-master redis-replica sentinel-1 sentinel-2 sentinel-3)
+readonly servers=(rabbitmq postgres redis-master redis-replica redis-replica-2 sentinel-1 sentinel-2 sentinel-3)
 readonly programs=(api workers sagas seeder)
 readonly ready_within=${CLUSTER_READY_SECONDS:-90} stop_within=${CLUSTER_STOP_SECONDS:-30}
 readonly master_name=mymaster
@@ -105,7 +105,7 @@ keep_pid() { echo "$2 $(begun "$2")" >"$cluster/run/$1.pid"; }
 pid() {
     local id start
     read -r id start 2>/dev/null <"$cluster/run/$1.pid" || return 0
-    [[ $(begun "$id") != "$start" || $(process_state "$id") == [ZX] ]] || echo "$id"
+    [[ $(begun "$id") != "$start" ]] || ended "$id" || echo "$id"
 }
 
 runs() { [[ -n $(pid "$1") ]]; }
@@ -117,7 +117,11 @@ tree() {
     for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do tree "$child"; done
 }
 
-ended() { [[ ! -d /proc/$1 || $(process_state "$1") == [ZX] ]]; }
+# Of a killed process the first thread may be gone while others still hold its ports.
+ended() {
+    local threads=(/proc/"$1"/task/*)
+    [[ ! -d /proc/$1 || ($(process_state "$1") == [ZX] && ${#threads[@]} -le 1) ]]
+}
 
 await_end() {
     local id deadline=$((SECONDS + stop_within))
@@ -129,18 +133,29 @@ await_end() {
     done
 }
 
-# signal_tree SIGNAL NAME: to all of its processes; those of PostgreSQL are many. It is stopped first, lest it makes more meanwhile.
+# signal_tree SIGNAL PID: to it and all its processes; those of PostgreSQL are many. It is stopped first, lest it makes more
+# meanwhile. It may have ended since its id was asked for.
 signal_tree() {
-    local id ids
-    id=$(pid "$2")
-    [[ -n $id ]] || fail "$2 does not run"
-    [[ $1 == CONT ]] || kill -STOP "$id" 2>/dev/null || true
-    mapfile -t ids < <(tree "$id")
+    local ids
+    [[ $1 == CONT ]] || kill -STOP "$2" 2>/dev/null || true
+    mapfile -t ids < <(tree "$2")
     kill "-$1" "${ids[@]}" 2>/dev/null || true
-    [[ $1 != KILL ]] || await_end "${ids[@]}" || fail "$2 ($id) outlived SIGKILL"
+    [[ $1 != KILL ]] || await_end "${ids[@]}" || fail "$2 outlived SIGKILL"
 }
 
-kill_one() { ! runs "$1" || signal_tree KILL "$1"; }
+kill_one() {
+    local id
+    id=$(pid "$1")
+    [[ -z $id ]] || signal_tree KILL "$id"
+}
+
+# signal_one SIGNAL NAME: it has to run.
+signal_one() {
+    local id
+    id=$(pid "$2")
+    [[ -n $id ]] || fail "$2 does not run"
+    signal_tree "$1" "$id"
+}
 
 # terminate NAME: asks it to end.
 terminate() {
@@ -149,7 +164,7 @@ terminate() {
     [[ -n $id ]] || return 0
     # PostgreSQL would wait for its clients to leave.
     [[ $1 != postgres ]] || signal=INT
-    signal_tree CONT "$1"
+    signal_tree CONT "$id"
     kill "-$signal" "$id" 2>/dev/null || true
 }
 
@@ -274,7 +289,7 @@ sql() { (cd / && PGCONNECT_TIMEOUT=2 "$(postgres_bin)/psql" -XAtq -h 127.0.0.1 -
 start_redis() {
     local name=$1 config=$cluster/data/$1/redis.conf
     needs redis-server redis-server
-    pick_port redis-master redis-replica
+    pick_port redis-master redis-replica redis-replica-2
     mkdir -p "$cluster/data/$name"
     # Written once: Sentinel rewrites it, and a restart goes by that.
     if [[ ! -f $config ]]; then
@@ -286,7 +301,7 @@ appendonly yes
 appendfsync always
 repl-diskless-sync-delay 0
 END
-        [[ $name != redis-replica ]] || echo "replicaof 127.0.0.1 $(port redis-master)" >>"$config"
+        [[ $name == redis-master ]] || echo "replicaof 127.0.0.1 $(port redis-master)" >>"$config"
     fi
     spawn "$name" redis-server "$config"
 }
@@ -320,13 +335,13 @@ sentinel_field() {
 sentinel_is_settled() {
     local other others=-1 replicas=0
     for other in sentinel-1 sentinel-2 sentinel-3; do ! runs "$other" || others=$((others + 1)); done
-    ! runs redis-replica || replicas=1
+    for other in redis-replica redis-replica-2; do ! runs "$other" || replicas=$((replicas + 1)); done
     [[ $(sentinel_field "$1" flags) == master && $(sentinel_field "$1" num-slaves) -ge $replicas &&
         $(sentinel_field "$1" num-other-sentinels) -ge $others ]]
 }
 
 replica_is_linked() {
-    timeout 2 redis-cli -h 127.0.0.1 -p "$(port redis-replica)" info replication | tr -d '\r' | grep -qx 'master_link_status:up'
+    timeout 2 redis-cli -h 127.0.0.1 -p "$(port "$1")" info replication | tr -d '\r' | grep -qx 'master_link_status:up'
 }
 
 # --- The program ---
@@ -436,7 +451,7 @@ up() {
     start "$@"
     for name in "$@"; do
         case $name in
-            redis-replica) ! runs redis-master || await "$name" replica_is_linked ;;
+            redis-replica*) ! runs redis-master || await "$name" replica_is_linked "$name" ;;
             sentinel-*) ! runs redis-master || await "$name" sentinel_is_settled "$name" ;;
         esac
     done
@@ -500,8 +515,8 @@ case $command in
     restart) [[ $# -gt 0 ]] || usage; check_names "$@"; restart "$@" ;;
     stop) check_names "$@"; each stop_one "$@" ;;
     kill) check_names "$@"; each kill_one "$@" ;;
-    freeze) check_names "$@"; each 'signal_tree STOP' "$@" ;;
-    thaw) check_names "$@"; each 'signal_tree CONT' "$@" ;;
+    freeze) check_names "$@"; each 'signal_one STOP' "$@" ;;
+    thaw) check_names "$@"; each 'signal_one CONT' "$@" ;;
     status) [[ $# -eq 0 ]] || usage; status ;;
     down) [[ $# -eq 0 || $* == --purge ]] || usage; down "$@" ;;
     *) usage ;;

@@ -8,10 +8,10 @@ public sealed class RedisLaneTests : ClusterFaultTest
 {
     private const string Lane = "redis";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BothDown = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AllDown = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(8);
     private static readonly string[] Sentinels = [.. ClusterNames.Sentinels];
-    private static readonly string[] Both = [ClusterNames.RedisMaster, ClusterNames.RedisReplica];
+    private static readonly string[] All = [.. ClusterNames.Redis];
 
     [Fact]
     public Task Should_lose_nothing_when_the_master_is_killed_and_the_replica_promoted() => SurviveAsync(Lane, async _ =>
@@ -21,7 +21,7 @@ public sealed class RedisLaneTests : ClusterFaultTest
         await Cluster.WaitForPromotionAsync(master, Token);
         await UnderLoadAsync();
         await RestartAsync(master);
-        await Cluster.WaitForReplicaAsync(Token);
+        await Cluster.WaitForReplicasAsync(Token);
     });
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class RedisLaneTests : ClusterFaultTest
     {
         var master = await MasterAsync();
         await FreezeAsync(master, Frozen);
-        await Cluster.WaitForReplicaAsync(Token);
+        await Cluster.WaitForReplicasAsync(Token);
     });
 
     [Fact]
@@ -37,19 +37,19 @@ public sealed class RedisLaneTests : ClusterFaultTest
     {
         await KillAndRestartAsync(await MasterAsync(), 0, 50);
         await UnderLoadAsync();
-        await Cluster.WaitForReplicaAsync(Token);
+        await Cluster.WaitForReplicasAsync(Token);
     });
 
     [Fact]
-    public Task Should_lose_nothing_when_master_and_replica_are_down_and_the_api_is_killed() => SurviveAsync(Lane, async _ =>
+    public Task Should_lose_nothing_when_every_redis_server_is_down_and_the_api_is_killed() => SurviveAsync(Lane, async _ =>
     {
-        await KillAsync(Both);
+        await KillAsync(All);
         await UnderLoadAsync();
         await RandomMomentAsync("Kill the api", 100, 3_000);
         await KillAndRestartAsync(ClusterNames.Api);
-        await OutlastAsync("Redis", BothDown);
-        await RestartAsync(Both);
-        await Cluster.WaitForReplicaAsync(Token);
+        await OutlastAsync("Redis", AllDown);
+        await RestartAsync(All);
+        await Cluster.WaitForReplicasAsync(Token);
     });
 
     [Fact]
@@ -62,10 +62,10 @@ public sealed class RedisLaneTests : ClusterFaultTest
         if (round % 2 == 0)
             await KillAndRestartAsync(master);
         await RestartAsync(Sentinels);
-        await Cluster.WaitForReplicaAsync(Token);
+        await Cluster.WaitForReplicasAsync(Token);
     });
 
-    /// <summary>Promotions swap the two: whoever is the master in a round is broken.</summary>
+    /// <summary>Promotions move it: whoever is the master in a round is broken.</summary>
     private Task<string> MasterAsync() => Eventually.BecomesAsync(
         "A sentinel names the master", async _ => await Cluster.MasterAsync() ?? "", static master => master.Length > 0, Patience, Token);
 }

@@ -79,7 +79,7 @@ public sealed partial class ComposeSpecs
     public void Should_have_every_server_and_every_role() => Assert.Equivalent(
         new[]
         {
-            "rabbitmq", "postgres", "redis-master", "redis-replica", "sentinel-1", "sentinel-2", "sentinel-3",
+            "rabbitmq", "postgres", "redis-master", "redis-replica", "redis-replica-2", "sentinel-1", "sentinel-2", "sentinel-3",
             "api: api", "workers: workers", "sagas: sagas,scheduler", "seeder: seeder",
         },
         Compose.Services.Select(service => service.Value.IsProgram ? $"{service.Key}: {service.Value.Environment["ROLES"]}" : service.Key),
@@ -102,7 +102,7 @@ public sealed partial class ComposeSpecs
     {
         var named = Compose.Services.Where(service => service.Value.Environment.ContainsKey("ANNOUNCE")).ToList();
 
-        Assert.Equal(5, named.Count);
+        Assert.Equal(6, named.Count);
         Assert.All(named, service => Assert.Equal(service.Key, service.Value.Environment["ANNOUNCE"]));
         Assert.Contains("sentinel resolve-hostnames yes", Repository.Text("deploy/compose/sentinel.conf"), StringComparison.Ordinal);
         Assert.Contains("sentinel announce-hostnames yes", Repository.Text("deploy/compose/sentinel.conf"), StringComparison.Ordinal);

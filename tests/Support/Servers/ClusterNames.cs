@@ -7,6 +7,7 @@ public static class ClusterNames
     public const string Postgres = "postgres";
     public const string RedisMaster = "redis-master";
     public const string RedisReplica = "redis-replica";
+    public const string RedisReplica2 = "redis-replica-2";
     public const string Sentinel1 = "sentinel-1";
     public const string Sentinel2 = "sentinel-2";
     public const string Sentinel3 = "sentinel-3";
@@ -18,8 +19,11 @@ public static class ClusterNames
     /// <summary>The three sentinels.</summary>
     public static IReadOnlyList<string> Sentinels { get; } = [Sentinel1, Sentinel2, Sentinel3];
 
+    /// <summary>The servers that Sentinel makes masters and replicas.</summary>
+    public static IReadOnlyList<string> Redis { get; } = [RedisMaster, RedisReplica, RedisReplica2];
+
     /// <summary>Every server.</summary>
-    public static IReadOnlyList<string> Servers { get; } = [RabbitMq, Postgres, RedisMaster, RedisReplica, .. Sentinels];
+    public static IReadOnlyList<string> Servers { get; } = [RabbitMq, Postgres, .. Redis, .. Sentinels];
 
     /// <summary>One process of each role of the program.</summary>
     public static IReadOnlyList<string> Programs { get; } = [Api, Workers, Sagas, Seeder];

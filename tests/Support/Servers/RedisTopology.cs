@@ -18,7 +18,7 @@ public static class RedisTopology
                 await using var probe = new RedisProbe(cluster.Address(sentinel), sentinel: true);
                 var master = (await probe.Server.SentinelGetMasterAddressByNameAsync(MasterName))?.ToString();
                 if (master is not null)
-                    return string.Equals(master, cluster.Address(ClusterNames.RedisMaster), StringComparison.Ordinal) ? ClusterNames.RedisMaster : ClusterNames.RedisReplica;
+                    return ClusterNames.Redis.FirstOrDefault(name => string.Equals(master, cluster.Address(name), StringComparison.Ordinal));
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)
             {
@@ -37,24 +37,24 @@ public static class RedisTopology
         Deadline,
         cancellationToken);
 
-    /// <summary>Returns when the master has its replica, so that it can be lost again.</summary>
-    public static Task WaitForReplicaAsync(this Cluster cluster, CancellationToken cancellationToken) => Eventually.HoldsAsync(
-        "The master has a replica", _ => HasReplicaAsync(cluster), Deadline, cancellationToken);
+    /// <summary>Returns when the master has all its replicas, so that it can be lost again.</summary>
+    public static Task WaitForReplicasAsync(this Cluster cluster, CancellationToken cancellationToken) => Eventually.BecomesAsync(
+        "The master has its replicas", _ => CountReplicasAsync(cluster), static count => count == ClusterNames.Redis.Count - 1, Deadline, cancellationToken);
 
-    private static async Task<bool> HasReplicaAsync(Cluster cluster)
+    private static async Task<int> CountReplicasAsync(Cluster cluster)
     {
         if (await cluster.MasterAsync() is not { } master)
-            return false;
+            return 0;
 
         try
         {
             await using var probe = new RedisProbe(cluster.Address(master));
             var replication = (string?)await probe.Database.ExecuteAsync("INFO", "replication") ?? "";
-            return replication.Contains("role:master", StringComparison.Ordinal) && replication.Contains("state=online", StringComparison.Ordinal);
+            return replication.Contains("role:master", StringComparison.Ordinal) ? replication.Split("state=online").Length - 1 : 0;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            return false;
+            return 0;
         }
     }
 }
