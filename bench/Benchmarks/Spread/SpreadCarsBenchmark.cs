@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using BusIngest.Bench.Harness;
 using BusIngest.Bench.Twins;
-using BusIngest.Support.Servers;
 
 namespace BusIngest.Bench.Benchmarks.Spread;
 
