@@ -4,7 +4,7 @@ using BusIngest.Support.Servers;
 namespace BusIngest.Faults.Clusters;
 
 /// <summary>The outbox over a Redis stream behind Sentinel: masters die, stand still and come back, under full load.</summary>
-public sealed class RedisLaneTests : ClusterFaultTest
+public sealed class RedisLaneTests(SharedCluster shared) : ClusterFaultTest(shared)
 {
     private const string Lane = "redis";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -63,6 +63,7 @@ public sealed class RedisLaneTests : ClusterFaultTest
             await KillAndRestartAsync(master);
         await RestartAsync(Sentinels);
         await Cluster.WaitForReplicasAsync(Token);
+        await CircuitAsync("CLOSED");
     });
 
     /// <summary>Promotions move it: whoever is the master in a round is broken.</summary>
