@@ -2,6 +2,7 @@ using System.Net;
 using BusIngest.Support;
 using BusIngest.Support.Cars;
 using BusIngest.Support.Servers;
+using BusIngest.Support.Timers;
 
 namespace BusIngest.Faults.Clusters;
 
@@ -135,6 +136,8 @@ public abstract class ClusterFaultTest(SharedCluster shared) : FaultTest, IClass
             ["OUTBOX_LANE"] = lane,
             ["SEEDER_ENABLED"] = "true",
             ["CAR_GENERATION_INTERVAL_MS"] = "0",
+            ["WEBHOOKS_ALLOWED_HOSTS"] = "127.0.0.1",
+            ["WEBHOOKS_SECRET"] = SignatureCheck.Secret,
         };
         _cluster = await shared.GetAsync(settings, [.. ClusterNames.Servers, .. ClusterNames.Programs, .. more ?? []]);
         await Eventually.HoldsAsync("The seeder starts", StartSeederAsync, LoadDeadline, Token);
@@ -148,7 +151,7 @@ public abstract class ClusterFaultTest(SharedCluster shared) : FaultTest, IClass
 
     private static void LogOutputs(Cluster cluster)
     {
-        foreach (var name in ClusterNames.Programs)
+        foreach (var name in cluster.Programs())
             Log($"--- {name}\n{cluster.Log(name)}");
     }
 }

@@ -7,6 +7,7 @@ namespace BusIngest.Support.Cars;
 /// <summary>Posts cars over several connections until it is stopped, through kills and restarts.</summary>
 public sealed class PostingClient : IAsyncDisposable
 {
+    private const int MostTries = 10;
     private static readonly TimeSpan WhileNobodyServes = TimeSpan.FromMilliseconds(10);
     private readonly Func<Uri?> _address;
     private readonly Acknowledgements _acknowledgements;
@@ -77,8 +78,8 @@ public sealed class PostingClient : IAsyncDisposable
 
     private async Task PostAsync(Uri address, IReadOnlyList<Guid> ids)
     {
-        for (var retry = 0; !await TryPostAsync(new Uri(address, "cars"), ids) && retry < _options.Retries; retry++)
-            address = _address() ?? address;
+        for (var tries = 1; !await TryPostAsync(new Uri(address, "cars"), ids) && _options.Elsewhere is { } elsewhere && tries < MostTries; tries++)
+            address = elsewhere(address);
     }
 
     /// <returns>Whether there was an answer.</returns>

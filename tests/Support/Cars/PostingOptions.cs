@@ -15,6 +15,6 @@ public sealed record PostingOptions
     /// <summary>One request in so many repeats ids that were sent before.</summary>
     public int RepeatOneIn { get; init; } = 20;
 
-    /// <summary>How often a request whose connection failed is sent again, to whoever serves then.</summary>
-    public int Retries { get; init; }
+    /// <summary>Where a request is sent again whose connection failed, by where that was; null: its outcome stays unknown.</summary>
+    public Func<Uri, Uri>? Elsewhere { get; init; }
 }
