@@ -45,17 +45,20 @@ public abstract class ClusterFaultTest(SharedCluster shared) : FaultTest, IClass
 
         await UnderLoadAsync();
         await VerifyAsync();
+        AssertAnsweredInTime();
     }
 
-    /// <summary>Ends the load, waits for rest, and checks the ledgers and the longest wait.</summary>
+    /// <summary>Ends the load, waits for rest, and checks the ledgers.</summary>
     protected async Task VerifyAsync()
     {
         await _client!.StopAsync();
         await ClusterAccounting.VerifyAsync(Cluster, _acknowledgements, Token);
-        Assert.True(
-            _acknowledgements.LongestWait < AnswerDeadline,
-            $"A client waited {_acknowledgements.LongestWait.TotalMilliseconds:0} ms for its answer");
     }
+
+    /// <summary>Whatever broke, nobody waited for longer than a second.</summary>
+    protected void AssertAnsweredInTime() => Assert.True(
+        _acknowledgements.LongestWait < AnswerDeadline,
+        $"A client waited {_acknowledgements.LongestWait.TotalMilliseconds:0} ms for its answer");
 
     /// <summary>Kills a component, leaves it dead for a random while, and starts it again.</summary>
     protected async Task KillAndRestartAsync(string name, int fromMs = 0, int toMs = 3_000)

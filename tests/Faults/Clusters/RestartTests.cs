@@ -28,6 +28,7 @@ public sealed class RestartTests(SharedCluster shared) : SeveralProcessesTest(sh
         await VerifyAsync();
         Assert.Equal(0, Acknowledgements.Refusals);
         Assert.Empty(Acknowledgements.Unknown);
+        AssertAnsweredInTime();
     }
 
     [Fact]

@@ -51,6 +51,7 @@ public sealed class SeveralSchedulersTests(SharedCluster shared) : SeveralProces
         var late = Sink.Arrivals.Max(static arrival => arrival.At - arrival.DueAt);
         Log($"The latest came {late.TotalMilliseconds:0} ms after it was due");
         Assert.InRange(late, TimeSpan.Zero, TakeoverDeadline);
+        AssertAnsweredInTime();
     }
 
     /// <inheritdoc />
