@@ -4,7 +4,8 @@
 #   ./test.sh           all tests
 #   ./test.sh --fast    only those that need neither servers nor a process of their own: tests/Specs
 #
-# BUSINGEST_KILL_ROUNDS (3; 30 for the full number) and BUSINGEST_SEED (random) steer the tests that kill the program;
+# BUSINGEST_KILL_ROUNDS (3; 30 for the full number) and BUSINGEST_SEED (random) steer the tests that kill the program; those that
+# break a whole cluster take a third of the rounds, at least 1;
 # what every test printed is left in TestResults/.
 # It needs the .NET SDK of global.json; on Debian and Ubuntu it installs the rest when it is missing.
 set -euo pipefail

@@ -13,6 +13,9 @@ public static class Rounds
     /// <summary>Rounds of the tests that kill at one special moment: a third, at least 2.</summary>
     public static int Third => Math.Max(2, Full / 3);
 
+    /// <summary>Rounds of a row of the matrix, in which a whole cluster breaks: a third, at least 1.</summary>
+    public static int Cluster => Math.Max(1, Full / 3);
+
     private static int Read() =>
         int.TryParse(
             Environment.GetEnvironmentVariable("BUSINGEST_KILL_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var rounds)

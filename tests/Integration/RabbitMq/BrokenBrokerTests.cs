@@ -159,13 +159,13 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
         await process.UntilUpAsync();
         await Eventually.HoldsAsync("a probe", _ => ProbesAsync(process), Soon, Token);
 
-        await RabbitMqControl.RunAsync(Cluster, Token, "set_vm_memory_high_watermark", "0.00001");
+        await RabbitMqControl.RaiseAlarmAsync(Cluster, Token);
         await FailsPromptlyAsync(() => process.Lane.ForwardAsync(Parcels(endpoint: null, 1), Token));
         await FailsPromptlyAsync(() => ProbeAsync(process));
         await UntilAsync("the alarm's reason", () => process.Connection.Trouble?.Contains("memory", StringComparison.Ordinal) == true);
 
         var returned = process.Lane.Returned.Next;
-        await RabbitMqControl.RunAsync(Cluster, Token, "set_vm_memory_high_watermark", "absolute", "1GB");
+        await RabbitMqControl.ClearAlarmAsync(Cluster, Token);
         await returned.WaitAsync(Soon, TimeProvider.System, Token);
         await Eventually.HoldsAsync("the probe", _ => ProbesAsync(process), Soon, Token);
         await process.ForwardUntilTakenAsync(Parcels(endpoint: null, 2));

@@ -7,6 +7,7 @@ namespace BusIngest.Support.Cars;
 /// <summary>Posts cars over several connections until it is stopped, through kills and restarts.</summary>
 public sealed class PostingClient : IAsyncDisposable
 {
+    private const int MostTries = 10;
     private static readonly TimeSpan WhileNobodyServes = TimeSpan.FromMilliseconds(10);
     private readonly Func<Uri?> _address;
     private readonly Acknowledgements _acknowledgements;
@@ -54,7 +55,7 @@ public sealed class PostingClient : IAsyncDisposable
             var pause = WhileNobodyServes;
             if (_address() is { } address)
             {
-                await PostAsync(new Uri(address, "cars"), Draw(random));
+                await PostAsync(address, Draw(random));
                 pause = _options.MaxPause * random.NextDouble();
             }
 
@@ -77,6 +78,13 @@ public sealed class PostingClient : IAsyncDisposable
 
     private async Task PostAsync(Uri address, IReadOnlyList<Guid> ids)
     {
+        for (var tries = 1; !await TryPostAsync(new Uri(address, "cars"), ids) && _options.Elsewhere is { } elsewhere && tries < MostTries; tries++)
+            address = elsewhere(address);
+    }
+
+    /// <returns>Whether there was an answer.</returns>
+    private async Task<bool> TryPostAsync(Uri address, IReadOnlyList<Guid> ids)
+    {
         using var content = new ByteArrayContent(ClientCar.Json(ids.Select(ClientCar.Of).ToList()));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         _acknowledgements.Sending(ids);
@@ -90,10 +98,12 @@ public sealed class PostingClient : IAsyncDisposable
                 Take(await answer.Content.ReadFromJsonAsync<Accepted>(CancellationToken.None), ids);
             else
                 await JudgeAsync(answer);
+            return true;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             // Nobody knows whether these were accepted.
+            return false;
         }
     }
 

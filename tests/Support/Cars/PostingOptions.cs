@@ -14,4 +14,7 @@ public sealed record PostingOptions
 
     /// <summary>One request in so many repeats ids that were sent before.</summary>
     public int RepeatOneIn { get; init; } = 20;
+
+    /// <summary>Where a request is sent again whose connection failed, by where that was; null: its outcome stays unknown.</summary>
+    public Func<Uri, Uri>? Elsewhere { get; init; }
 }

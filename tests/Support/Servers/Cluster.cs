@@ -86,6 +86,10 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>SIGCONT.</summary>
     public Task ThawAsync(params string[] names) => RunAsync("thaw", names);
 
+    /// <summary>The processes of the program that were started.</summary>
+    public IReadOnlyList<string> Programs() =>
+        [.. File.ReadLines(Path.Combine(_directory, "ports")).Select(static line => line.Split('=')[0]).Where(ClusterNames.IsProgram)];
+
     /// <summary>host:port of a component.</summary>
     public string Address(string name) => $"127.0.0.1:{Value("ports", name)}";
 

@@ -15,6 +15,9 @@ public static class ClusterNames
     public const string Workers = "workers";
     public const string Sagas = "sagas";
     public const string Seeder = "seeder";
+    public const string Api2 = "api-2";
+    public const string Workers2 = "workers-2";
+    public const string Sagas2 = "sagas-2";
 
     /// <summary>The three sentinels.</summary>
     public static IReadOnlyList<string> Sentinels { get; } = [Sentinel1, Sentinel2, Sentinel3];

@@ -26,6 +26,15 @@ public sealed class RabbitMqManagement(Uri address) : IDisposable
         return [.. queues.EnumerateArray().Select(static q => q.GetProperty("name").GetString()!)];
     }
 
+    /// <summary>The names of the queues that go with their connection, or with the broker.</summary>
+    public async Task<IReadOnlyList<string>> TransientQueuesAsync(string vhost, CancellationToken cancellationToken)
+    {
+        var queues = await _http.GetFromJsonAsync<JsonElement>($"api/queues/{Uri.EscapeDataString(vhost)}", cancellationToken);
+        return [.. queues.EnumerateArray()
+            .Where(static q => !q.GetProperty("durable").GetBoolean() || q.GetProperty("auto_delete").GetBoolean() || q.GetProperty("exclusive").GetBoolean())
+            .Select(static q => q.GetProperty("name").GetString()!)];
+    }
+
     /// <summary>The names that its clients gave their connections.</summary>
     public async Task<IReadOnlyList<string>> ConnectionsAsync(string vhost, CancellationToken cancellationToken)
     {

@@ -1,12 +1,23 @@
 using System.Diagnostics;
-using BusIngest.Support.Servers;
 
-namespace BusIngest.Integration.RabbitMq;
+namespace BusIngest.Support.Servers;
 
 /// <summary>rabbitmqctl, on the broker of a cluster.</summary>
-internal static class RabbitMqControl
+public static class RabbitMqControl
 {
+    // The configuration that cluster.sh writes.
+    private const string UsualWatermark = "1GB";
+
+    /// <summary>The memory alarm: the broker blocks every connection that publishes.</summary>
+    public static Task RaiseAlarmAsync(Cluster cluster, CancellationToken cancellationToken) =>
+        RunAsync(cluster, cancellationToken, "set_vm_memory_high_watermark", "0.00001");
+
+    /// <summary>Ends it.</summary>
+    public static Task ClearAlarmAsync(Cluster cluster, CancellationToken cancellationToken) =>
+        RunAsync(cluster, cancellationToken, "set_vm_memory_high_watermark", "absolute", UsualWatermark);
+
     /// <summary>Runs one command.</summary>
+    /// <exception cref="InvalidOperationException">It failed; the message holds what it printed.</exception>
     public static async Task RunAsync(Cluster cluster, CancellationToken cancellationToken, params string[] command)
     {
         var program = Directory.EnumerateFiles("/usr/lib/rabbitmq/lib", "rabbitmqctl", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
@@ -24,6 +35,7 @@ internal static class RabbitMqControl
         var output = await Task.WhenAll(
             process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
         await process.WaitForExitAsync(cancellationToken);
-        Assert.True(process.ExitCode == 0, string.Concat(output));
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', command)} failed with {process.ExitCode}:\n{string.Concat(output)}");
     }
 }
