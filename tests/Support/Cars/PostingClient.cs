@@ -82,6 +82,7 @@ public sealed class PostingClient : IAsyncDisposable
             address = elsewhere(address);
     }
 
+    /// <summary>Posts once.</summary>
     /// <returns>Whether there was an answer.</returns>
     private async Task<bool> TryPostAsync(Uri address, IReadOnlyList<Guid> ids)
     {
