@@ -78,7 +78,7 @@ public sealed class SeveralSchedulersTests(SharedCluster shared) : SeveralProces
         Assert.True(shown.Status == HttpStatusCode.OK, $"{name} is not shown by the other api: {(int)shown.Status} {shown.Text}");
     }
 
-    private Task DeliveredAsync(int count) => Eventually.BecomesAsync(
+    private Task<int> DeliveredAsync(int count) => Eventually.BecomesAsync(
         $"{count} timers are delivered", _ => Task.FromResult(Sink.Arrivals.Count), called => called >= count, DeliveryDeadline, Token);
 
     /// <summary>The wait for rest shows calls that come twice.</summary>
