@@ -68,7 +68,7 @@ internal static class Service
     {
         Roles = settings.Roles,
         Postgres = settings.Postgres,
-        RabbitMq = settings.RabbitMq is { } rabbitMq ? rabbitMq with { PublishTimeout = settings.Breaker.PublishTimeout } : null,
+        RabbitMq = settings.RabbitMq,
         Redis = settings.Redis,
         Lane = settings.Lane,
         Breaker = settings.Breaker,

@@ -21,8 +21,9 @@ public sealed record RabbitMqOptions
     /// <summary>The user's password; never shown.</summary>
     public string Password { get; init; } = "guest";
 
-    /// <summary>How long a publish waits for its confirm, 50 ms–10 s. Default 400 ms.</summary>
-    public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromMilliseconds(400);
+    /// <summary>The longest that any publish waits for its confirm, 50 ms–1 min. Whoever can't wait that long has a shorter deadline, as the
+    /// breaker has; what was given up too early is sent twice, which a busy broker can use least. Default 10 s.</summary>
+    public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The interval of heartbeats; a peer that misses two is given up. 1–60 s. Default 5 s.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(5);
