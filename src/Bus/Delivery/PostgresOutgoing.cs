@@ -18,6 +18,9 @@ internal sealed class PostgresOutgoing(
     : BackgroundService, IOutgoing
 {
     private const int SweptAtOnce = 500;
+
+    /// <summary>After a sweep of which nothing could be sent. More than one: the oldest may be those that can never be.</summary>
+    private const int SweptInTrouble = 100;
     private const int DeletedAtOnce = 1_000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -82,8 +85,8 @@ internal sealed class PostgresOutgoing(
         var pause = options.SweepEvery;
         while (!stoppingToken.IsCancellationRequested)
         {
-            // After a failure with one message, so that a broker which is away is not asked five hundred times.
-            var limit = pause == options.SweepEvery ? SweptAtOnce : 1;
+            // After a failure fewer, so that a broker which is away is not asked five hundred times.
+            var limit = pause == options.SweepEvery ? SweptAtOnce : SweptInTrouble;
             var (found, trouble) = await TrySweepAsync(limit, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;
