@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BusIngest.Workers.Timers.Webhooks;
+using BusIngest.Workers.Net;
 
 namespace BusIngest.Api.Timers;
 
@@ -34,7 +34,7 @@ internal static class TimerField
         try
         {
             var text = reader.GetString()!;
-            if (!WebhookUrl.TryParse(text, allowedHosts, out _, out var error))
+            if (!OutboundUrl.TryParse(text, allowedHosts, out _, out var error))
                 return error;
 
             value = text;

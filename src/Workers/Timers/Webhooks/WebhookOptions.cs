@@ -1,4 +1,4 @@
-using BusIngest.Workers.Timers.Webhooks.Addresses;
+using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers.Webhooks.Signing;
 
 namespace BusIngest.Workers.Timers.Webhooks;

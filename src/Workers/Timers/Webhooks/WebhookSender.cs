@@ -1,4 +1,5 @@
 using BusIngest.Contracts.Timers;
+using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers.Webhooks.Calls;
 using BusIngest.Workers.Timers.Webhooks.Gates;
 using BusIngest.Workers.Timers.Webhooks.Signing;
@@ -16,7 +17,7 @@ internal sealed class WebhookSender(SigningSecrets secrets, HostGates gates, Web
     /// <exception cref="Bus.Storage.StorageUnavailableException">There is no secret yet, and none can be stored now.</exception>
     public async Task<WebhookOutcome> SendAsync(DeliverWebhook message, CancellationToken stopping)
     {
-        if (!WebhookUrl.TryRead(message.WebhookUrl, out var url))
+        if (!OutboundUrl.TryRead(message.WebhookUrl, out var url))
             return new WebhookOutcome { Result = WebhookResult.Abandoned, StartedAt = time.GetUtcNow(), Error = "blocked: not an http or https address" };
 
         var keys = await secrets.GetAsync(stopping);

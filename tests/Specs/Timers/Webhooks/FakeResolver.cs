@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using BusIngest.Workers.Timers.Webhooks.Addresses;
+using BusIngest.Workers.Net;
 
 namespace BusIngest.Specs.Timers.Webhooks;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using BusIngest.Workers.Timers.Webhooks.Addresses;
+using BusIngest.Workers.Net;
 using FsCheck;
 using FsCheck.Fluent;
 

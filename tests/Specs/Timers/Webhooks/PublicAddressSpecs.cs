@@ -1,5 +1,5 @@
 using System.Net;
-using BusIngest.Workers.Timers.Webhooks.Addresses;
+using BusIngest.Workers.Net;
 
 namespace BusIngest.Specs.Timers.Webhooks;
 

@@ -1,4 +1,4 @@
-using BusIngest.Workers.Timers.Webhooks.Calls;
+using BusIngest.Workers.Net;
 
 namespace BusIngest.Specs.Timers.Webhooks;
 

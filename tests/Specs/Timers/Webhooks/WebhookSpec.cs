@@ -1,8 +1,8 @@
 using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Timers;
+using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers;
 using BusIngest.Workers.Timers.Webhooks;
-using BusIngest.Workers.Timers.Webhooks.Addresses;
 using BusIngest.Workers.Timers.Webhooks.Signing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,3 +1,4 @@
+using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers.Webhooks.Signing;
 
 namespace BusIngest.Workers.Timers.Webhooks.Calls;

@@ -1,4 +1,4 @@
-using BusIngest.Workers.Timers.Webhooks.Addresses;
+using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers.Webhooks.Signing;
 
 namespace BusIngest.Workers.Timers.Webhooks.Calls;
@@ -19,7 +19,7 @@ internal sealed class WebhookClient(WebhookOptions options, IHostResolver resolv
         UseCookies = false,
         // Nobody outside needs our trace ids.
         ActivityHeadersPropagator = null,
-        ConnectCallback = new VettedConnection(options, resolver).ConnectAsync,
+        ConnectCallback = new VettedConnection(options.AllowedHosts, resolver).ConnectAsync,
         ConnectTimeout = options.Timeout,
         PooledConnectionLifetime = ConnectionLifetime,
         PooledConnectionIdleTimeout = IdleLifetime,

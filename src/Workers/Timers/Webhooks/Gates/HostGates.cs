@@ -1,4 +1,4 @@
-using BusIngest.Workers.Timers.Webhooks.Addresses;
+using BusIngest.Workers.Net;
 
 namespace BusIngest.Workers.Timers.Webhooks.Gates;
 

@@ -1,12 +1,12 @@
 using System.Net;
+using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers.Webhooks;
-using BusIngest.Workers.Timers.Webhooks.Addresses;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace BusIngest.Specs.Timers.Webhooks;
 
-public sealed class WebhookUrlProperties
+public sealed class OutboundUrlProperties
 {
     private static readonly IReadOnlySet<string> Nobody = new HashSet<string>(StringComparer.Ordinal);
 
@@ -22,7 +22,7 @@ public sealed class WebhookUrlProperties
         {
             foreach (var text in new[] { $"http://{host}", $"https://{host}/", $"http://{host}:1/", host })
             {
-                var accepted = WebhookUrl.TryParse(text, Nobody, out var url, out var error);
+                var accepted = OutboundUrl.TryParse(text, Nobody, out var url, out var error);
                 Assert.Equal(accepted, error is null);
                 if (accepted && IPAddress.TryParse(url!.IdnHost.TrimEnd('.'), out var address))
                     Assert.True(PublicAddress.IsPublic(address), text);

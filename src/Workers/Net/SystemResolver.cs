@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace BusIngest.Workers.Timers.Webhooks.Addresses;
+namespace BusIngest.Workers.Net;
 
 /// <summary>Looks up names as the system does.</summary>
 internal sealed class SystemResolver : IHostResolver

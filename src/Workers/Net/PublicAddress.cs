@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace BusIngest.Workers.Timers.Webhooks.Addresses;
+namespace BusIngest.Workers.Net;
 
 /// <summary>
 /// Tells addresses of the public internet from all others, by IANA's special-purpose registries (RFC 6890,

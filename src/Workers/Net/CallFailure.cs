@@ -1,8 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using BusIngest.Workers.Timers.Webhooks.Addresses;
 
-namespace BusIngest.Workers.Timers.Webhooks.Calls;
+namespace BusIngest.Workers.Net;
 
 /// <summary>Says in a few words why there was no answer.</summary>
 internal static class CallFailure

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
 
-namespace BusIngest.Workers.Timers.Webhooks.Calls;
+namespace BusIngest.Workers.Net;
 
 /// <summary>The header Retry-After (RFC 9110, 10.2.3).</summary>
 internal static class RetryAfter

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace BusIngest.Workers.Timers.Webhooks.Addresses;
+namespace BusIngest.Workers.Net;
 
 /// <summary>A host has no address that may be called.</summary>
 /// <param name="address">One that it has.</param>

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace BusIngest.Workers.Timers.Webhooks.Addresses;
+namespace BusIngest.Workers.Net;
 
 /// <summary>Looks up the addresses of a host.</summary>
 public interface IHostResolver

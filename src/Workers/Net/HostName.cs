@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 
-namespace BusIngest.Workers.Timers.Webhooks.Addresses;
+namespace BusIngest.Workers.Net;
 
 /// <summary>Brings the ways of writing a host to one form, so that they can be compared.</summary>
 internal static class HostName

@@ -1,18 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using BusIngest.Workers.Timers.Webhooks.Addresses;
 
-namespace BusIngest.Workers.Timers.Webhooks;
+namespace BusIngest.Workers.Net;
 
-/// <summary>Which addresses a timer may call. What a name stands for is seen only when it is called, and vetted then.</summary>
-public static class WebhookUrl
+/// <summary>Which addresses may be called at a client's wish. What a name stands for is seen only when it is called, and vetted then.</summary>
+public static class OutboundUrl
 {
     /// <summary>The longest address, in characters.</summary>
     public const int MaxLength = 2_048;
 
-    /// <summary>Reads the address of a webhook.</summary>
+    /// <summary>Reads an address.</summary>
     /// <param name="text">http or https, at most <see cref="MaxLength"/> characters, without credentials.</param>
-    /// <param name="allowedHosts">Hosts that may be called although private: <see cref="WebhookOptions.AllowedHosts"/>.</param>
+    /// <param name="allowedHosts">Hosts that may be called although private, normalised.</param>
     /// <param name="url">The address.</param>
     /// <param name="error">What is wrong, to follow the field's name; null when nothing is.</param>
     /// <returns>Whether it may be called, as far as it shows.</returns>

@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace BusIngest.Workers.Timers.Webhooks.Addresses;
+namespace BusIngest.Workers.Net;
 
 /// <summary>
 /// Connects to public addresses only, or to hosts that are allowed by name. It looks the name up itself and connects to the very
 /// addresses that it has vetted, so that a name that changes its address in between (DNS rebinding) wins nothing.
 /// </summary>
-internal sealed class VettedConnection(WebhookOptions options, IHostResolver resolver)
+/// <param name="allowedHosts">Hosts, normalised, that may be private.</param>
+/// <param name="resolver">Looks names up.</param>
+internal sealed class VettedConnection(IReadOnlySet<string> allowedHosts, IHostResolver resolver)
 {
     /// <summary>Opens a connection, for <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="BlockedAddressException">The host has private addresses only, and is not allowed.</exception>
@@ -36,7 +38,7 @@ internal sealed class VettedConnection(WebhookOptions options, IHostResolver res
 
     private IPAddress[] Vet(string host, IPAddress[] addresses)
     {
-        if (options.AllowedHosts.Contains(host))
+        if (allowedHosts.Contains(host))
             return addresses;
 
         var callable = Array.FindAll(addresses, PublicAddress.IsPublic);

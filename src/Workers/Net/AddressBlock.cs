@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace BusIngest.Workers.Timers.Webhooks.Addresses;
+namespace BusIngest.Workers.Net;
 
 /// <summary>The addresses that begin with the same bits.</summary>
 /// <remarks>IPNetwork.Contains takes IPv4-mapped addresses for IPv4 ones, even in an IPv6 network; here bits are bits.</remarks>

@@ -1,8 +1,9 @@
+using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers.Webhooks;
 
 namespace BusIngest.Specs.Timers.Webhooks;
 
-public sealed class WebhookUrlSpecs
+public sealed class OutboundUrlSpecs
 {
     private const string NotHttp = "must be an absolute http or https address";
     private const string NotPublic = "must be a public address";
@@ -53,7 +54,7 @@ public sealed class WebhookUrlSpecs
     [InlineData("http://api.localhost/", NotPublic)]
     public void Should_refuse(string text, string reason)
     {
-        Assert.False(WebhookUrl.TryParse(text, Nobody, out var url, out var error));
+        Assert.False(OutboundUrl.TryParse(text, Nobody, out var url, out var error));
         Assert.Equal(reason, error);
         Assert.Null(url);
     }
@@ -70,7 +71,7 @@ public sealed class WebhookUrlSpecs
     [InlineData("http://127.0.0.1.example.com/")]
     public void Should_accept(string text)
     {
-        Assert.True(WebhookUrl.TryParse(text, Nobody, out var url, out var error), error);
+        Assert.True(OutboundUrl.TryParse(text, Nobody, out var url, out var error), error);
         Assert.Equal(new Uri(text), url);
         Assert.Null(error);
     }
@@ -88,19 +89,19 @@ public sealed class WebhookUrlSpecs
     {
         var options = new WebhookOptions { AllowedHosts = new HashSet<string>([allowed], StringComparer.Ordinal) };
 
-        Assert.True(WebhookUrl.TryParse(text, options.AllowedHosts, out _, out var error), error);
-        Assert.False(WebhookUrl.TryParse("http://127.0.0.2/", options.AllowedHosts, out _, out _));
+        Assert.True(OutboundUrl.TryParse(text, options.AllowedHosts, out _, out var error), error);
+        Assert.False(OutboundUrl.TryParse("http://127.0.0.2/", options.AllowedHosts, out _, out _));
     }
 
     [Fact]
     public void Should_refuse_what_is_too_long()
     {
         const string Start = "http://example.com/";
-        var longest = Start + new string('a', WebhookUrl.MaxLength - Start.Length);
+        var longest = Start + new string('a', OutboundUrl.MaxLength - Start.Length);
 
-        Assert.True(WebhookUrl.TryParse(longest, Nobody, out _, out _));
-        Assert.False(WebhookUrl.TryParse(longest + "a", Nobody, out _, out var error));
+        Assert.True(OutboundUrl.TryParse(longest, Nobody, out _, out _));
+        Assert.False(OutboundUrl.TryParse(longest + "a", Nobody, out _, out var error));
         Assert.Equal("must be at most 2,048 characters long", error);
-        Assert.False(WebhookUrl.TryParse(Start + new string('a', 3_000), Nobody, out _, out _));
+        Assert.False(OutboundUrl.TryParse(Start + new string('a', 3_000), Nobody, out _, out _));
     }
 }
