@@ -18,6 +18,13 @@ public sealed class SqliteStatement
     /// <summary>Binds a whole number.</summary>
     public SqliteStatement Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(_statement, parameter, value));
 
+    /// <summary>Binds a whole number, or NULL.</summary>
+    public SqliteStatement Bind(int parameter, long? value) =>
+        value is { } number ? Bind(parameter, number) : Check(raw.sqlite3_bind_null(_statement, parameter));
+
+    /// <summary>Binds a moment in milliseconds since 1970, or NULL.</summary>
+    public SqliteStatement Bind(int parameter, DateTimeOffset? value) => Bind(parameter, value?.ToUnixTimeMilliseconds());
+
     /// <summary>Binds a floating-point number.</summary>
     public SqliteStatement Bind(int parameter, double value) => Check(raw.sqlite3_bind_double(_statement, parameter, value));
 

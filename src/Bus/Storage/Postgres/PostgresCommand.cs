@@ -27,6 +27,15 @@ public sealed class PostgresCommand
     /// <summary>Binds a whole number of 32 bits, or NULL.</summary>
     public PostgresCommand Bind(int? value) => value is { } number ? Bind(number) : Null(NpgsqlDbType.Integer);
 
+    /// <summary>Binds a whole number of 64 bits, or NULL.</summary>
+    public PostgresCommand Bind(long? value) => value is { } number ? Bind(number) : Null(NpgsqlDbType.Bigint);
+
+    /// <summary>Binds a moment, or NULL.</summary>
+    public PostgresCommand Bind(DateTimeOffset? value) => value is { } time ? Bind(time) : Null(NpgsqlDbType.TimestampTz);
+
+    /// <summary>Binds an id, or NULL.</summary>
+    public PostgresCommand Bind(Guid? value) => value is { } id ? Bind(id) : Null(NpgsqlDbType.Uuid);
+
     /// <summary>Binds a span of time.</summary>
     public PostgresCommand Bind(TimeSpan value) => Add(value, NpgsqlDbType.Interval);
 

@@ -1,0 +1,36 @@
+using System.Text;
+using BusIngest.Contracts.Sync;
+
+namespace BusIngest.Workers.Sync.Pages;
+
+/// <summary>The fields of an event that are read.</summary>
+internal enum EventField
+{
+    Id,
+    Type,
+    UserId,
+    Timestamp,
+}
+
+/// <summary>Where in an event its fields are: for each, property names from the outside in, as UTF-8.</summary>
+internal sealed class FieldPaths(SourceDefinition definition)
+{
+    private readonly byte[][][] _paths =
+    [
+        Split(definition.IdPath),
+        Split(definition.TypePath),
+        Split(definition.UserIdPath),
+        Split(definition.TimestampPath),
+    ];
+
+    /// <summary>All of them, as flags.</summary>
+    public const int All = 0b1111;
+
+    /// <summary>The name of a field at a depth, from 0; null when its path is not that long.</summary>
+    public byte[]? Name(EventField field, int depth) => depth < _paths[(int)field].Length ? _paths[(int)field][depth] : null;
+
+    /// <summary>Whether a field's path ends at this depth.</summary>
+    public bool EndsAt(EventField field, int depth) => _paths[(int)field].Length == depth + 1;
+
+    private static byte[][] Split(string path) => path.Length == 0 ? [] : [.. path.Split('.').Select(Encoding.UTF8.GetBytes)];
+}

@@ -1,0 +1,15 @@
+using BusIngest.Contracts.Sync;
+
+namespace BusIngest.Workers.Sync.Sources;
+
+/// <summary>A source of the settings.</summary>
+/// <param name="Definition">How it is asked.</param>
+/// <param name="ApiKey">Its key; empty: none. Never to be logged.</param>
+public sealed record ConfiguredSource(SourceDefinition Definition, string ApiKey)
+{
+    /// <summary>The host of its address.</summary>
+    public string Host => new Uri(Definition.BaseUrl).IdnHost;
+
+    /// <summary>Does not show the key.</summary>
+    public override string ToString() => Definition.BaseUrl;
+}

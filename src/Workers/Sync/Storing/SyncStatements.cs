@@ -1,0 +1,107 @@
+using BusIngest.Bus.Storage;
+using BusIngest.Workers.Sync.Pages;
+
+namespace BusIngest.Workers.Sync.Storing;
+
+/// <summary>The statements of what is pulled, over the model of <see cref="SyncContext"/>.</summary>
+internal static class SyncStatements
+{
+    /// <summary>Takes a source's checkpoint, unless a later stretch has it, and keeps where it is: another run begins at the first page.</summary>
+    public static void Claim(this SqliteSession session, SyncCheckpoint claim, bool fromFirstPage) => session
+        .Statement("""
+            INSERT INTO sync_checkpoint (source, run_id, epoch, stretch, holder, pass_pages, pass_events, updated_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6)
+            ON CONFLICT (source) DO UPDATE SET
+                cursor = CASE WHEN run_id <> excluded.run_id OR (?7 AND stretch < excluded.stretch) THEN NULL ELSE cursor END,
+                cursor_at = CASE WHEN run_id <> excluded.run_id OR (?7 AND stretch < excluded.stretch) THEN NULL ELSE cursor_at END,
+                pass_pages = CASE WHEN run_id <> excluded.run_id OR (?7 AND stretch < excluded.stretch) THEN 0 ELSE pass_pages END,
+                pass_events = CASE WHEN run_id <> excluded.run_id OR (?7 AND stretch < excluded.stretch) THEN 0 ELSE pass_events END,
+                run_id = excluded.run_id, epoch = excluded.epoch, stretch = excluded.stretch, holder = excluded.holder,
+                updated_at = excluded.updated_at
+            WHERE (epoch, stretch) <= (excluded.epoch, excluded.stretch)
+            """)
+        .Bind(1, claim.Source).Bind(2, claim.RunId).Bind(3, claim.Epoch).Bind(4, claim.Stretch).Bind(5, claim.Holder?.ToString())
+        .Bind(6, claim.UpdatedAt.ToUnixTimeMilliseconds()).Bind(7, fromFirstPage ? 1 : 0)
+        .Execute();
+
+    /// <summary>Makes a run's row unless it is there.</summary>
+    public static void Begin(this SqliteSession session, SyncRun run) => session
+        .Statement("""
+            INSERT INTO sync_runs (run_id, source, pages, events_fetched, events_stored, rejected, requests, retries, throttles, cursor_expiries,
+                faults, fetch_ms, started_at, updated_at)
+            VALUES (?1, ?2, 0, 0, 0, 0, 0, 0, 0, 0, '{}', 0, ?3, ?3) ON CONFLICT (run_id) DO NOTHING
+            """)
+        .Bind(1, run.RunId).Bind(2, run.Source).Bind(3, run.StartedAt.ToUnixTimeMilliseconds())
+        .Execute();
+
+    /// <summary>Stores a page.</summary>
+    /// <exception cref="FencedOffException">The checkpoint belongs to somebody else by now.</exception>
+    public static void Store(this SqliteSession session, PageCommit commit)
+    {
+        if (!session.Move(commit))
+            throw new FencedOffException();
+
+        var (stored, rejected) = (0, 0);
+        foreach (var pulled in commit.Events)
+            stored += session.Insert(commit.Checkpoint.Source, pulled);
+        foreach (var item in commit.Rejects)
+            rejected += session.Insert(commit, item);
+        session.Count(commit.Run, stored, rejected);
+    }
+
+    /// <summary>Keeps what a stretch has counted since its last page, unless the checkpoint belongs to somebody else by now.</summary>
+    public static void Note(this SqliteSession session, PageCommit commit)
+    {
+        if (session.Move(commit))
+            session.Count(commit.Run, stored: 0, rejected: 0);
+    }
+
+    /// <summary>Keeps what clients' keys are sealed with, unless there is something.</summary>
+    public static void KeepSealKey(this SqliteSession session, string key) =>
+        session.Statement("INSERT INTO sync_seal_key (id, key) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING").Bind(1, key).Execute();
+
+    private static bool Move(this SqliteSession session, PageCommit commit)
+    {
+        var checkpoint = commit.Checkpoint;
+        return session
+            .Statement("""
+                UPDATE sync_checkpoint
+                SET cursor = ?3, cursor_at = ?4, cursor_life_ms = ?5, pass_pages = ?6, pass_events = ?7, pace = ?8, updated_at = ?9
+                WHERE source = ?1 AND holder = ?2
+                """)
+            .Bind(1, checkpoint.Source).Bind(2, commit.Holder).Bind(3, checkpoint.Cursor).Bind(4, checkpoint.CursorAt)
+            .Bind(5, checkpoint.CursorLifeMs).Bind(6, checkpoint.PassPages).Bind(7, checkpoint.PassEvents).Bind(8, checkpoint.Pace)
+            .Bind(9, checkpoint.UpdatedAt.ToUnixTimeMilliseconds())
+            .Execute() == 1;
+    }
+
+    private static int Insert(this SqliteSession session, string source, in PulledEvent pulled) => session
+        .Statement("""
+            INSERT INTO sync_events (source, id, type, user_id, timestamp, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (id, source) DO NOTHING
+            """)
+        .Bind(1, source).Bind(2, pulled.Id).Bind(3, pulled.Type).Bind(4, pulled.UserId).Bind(5, pulled.TimestampMs).BindText(6, pulled.Body.Span)
+        .Execute();
+
+    private static int Insert(this SqliteSession session, PageCommit commit, RejectedItem item) => session
+        .Statement("""
+            INSERT INTO sync_rejects (key, source, run_id, reason, body, rejected_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO NOTHING
+            """)
+        .Bind(1, item.KeyOf(commit.Checkpoint.Source)).Bind(2, commit.Checkpoint.Source).Bind(3, commit.Run.RunId).Bind(4, item.Reason)
+        .Bind(5, item.Excerpt).Bind(6, commit.Checkpoint.UpdatedAt.ToUnixTimeMilliseconds())
+        .Execute();
+
+    private static void Count(this SqliteSession session, SyncRun run, int stored, int rejected) => session
+        .Statement("""
+            UPDATE sync_runs SET
+                pages = ?2, events_fetched = ?3, events_stored = events_stored + ?4, rejected = rejected + ?5, total = ?6, requests = ?7,
+                retries = ?8, throttles = ?9, cursor_expiries = ?10, faults = ?11, rate_limit = ?12, rate_remaining = ?13,
+                rate_reset_at = ?14, rate_window_ms = ?15, fetch_ms = ?16, updated_at = ?17, last_error = ?18, last_error_at = ?19
+            WHERE run_id = ?1
+            """)
+        .Bind(1, run.RunId).Bind(2, run.Pages).Bind(3, run.EventsFetched).Bind(4, stored).Bind(5, rejected).Bind(6, run.Total)
+        .Bind(7, run.Requests).Bind(8, run.Retries).Bind(9, run.Throttles).Bind(10, run.CursorExpiries).Bind(11, run.Faults)
+        .Bind(12, run.RateLimit).Bind(13, run.RateRemaining).Bind(14, run.RateResetAt).Bind(15, run.RateWindowMs).Bind(16, run.FetchMs)
+        .Bind(17, run.UpdatedAt.ToUnixTimeMilliseconds()).Bind(18, run.LastError).Bind(19, run.LastErrorAt)
+        .Execute();
+}

@@ -1,0 +1,49 @@
+using BusIngest.Workers.Net;
+using BusIngest.Workers.Sync.Sources;
+
+namespace BusIngest.Workers.Sync;
+
+/// <summary>What can be pulled, and how.</summary>
+public sealed record SyncOptions
+{
+    /// <summary>The name of the source that API_BASE_URL sets.</summary>
+    public const string DataSync = "datasync";
+
+    /// <summary>The sources of the settings, by name. Default none.</summary>
+    public IReadOnlyDictionary<string, ConfiguredSource> Sources { get; init; } = new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal);
+
+    /// <summary>Hosts that may be pulled from although their address is private: names or addresses without a port. Those of
+    /// <see cref="Sources"/> may in any case. Default none.</summary>
+    public IReadOnlySet<string> AllowedHosts { get; init => field = HostName.NormalizeAll(value); } = HostName.NormalizeAll([]);
+
+    /// <summary>How many events a page a run has that does not say, 1–100,000. Default 5,000.</summary>
+    public int PageSize { get; init; } = 5_000;
+
+    /// <summary>What clients' keys are sealed with, 16–256 characters; null: a key that is made at first need, and kept. Default null.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>How long a page may take, from the request to its last byte, 1 s to 2 min. Default 60 s.</summary>
+    public TimeSpan PageTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the headers of an answer may take, if the cursor lives long enough for another try, 1 s to 2 min. Default 30 s.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most bytes of a page, 1 MiB to 1 GiB. Default 64 MiB.</summary>
+    public int MaxPageBytes { get; init; } = 64 << 20;
+
+    /// <summary>How many fetched pages may wait for their being stored, 1–16. Default 2.</summary>
+    public int LookAhead { get; init; } = 2;
+
+    /// <summary>After how long a stretch of pages ends, so that its run may be decided on, 100 ms to 10 s. Default 2 s.</summary>
+    public TimeSpan StretchTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest pause before a request that is waited for with the run in hand; a longer one is scheduled. Default 1.5 s.</summary>
+    public TimeSpan LongestWaitInHand { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The pauses before a page is asked for again within a stretch: at most 10. Default 100 ms, 300 ms, 900 ms.</summary>
+    public IReadOnlyList<TimeSpan> QuickRetries { get; init; } =
+        [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(900)];
+
+    /// <summary>All hosts that may be private.</summary>
+    public IReadOnlySet<string> CallableHosts => HostName.NormalizeAll([.. AllowedHosts, .. Sources.Values.Select(source => source.Host)]);
+}
