@@ -65,4 +65,7 @@ public sealed class SyncRun
 
     /// <summary>When that was.</summary>
     public DateTimeOffset? LastErrorAt { get; set; }
+
+    /// <summary>The row as it is now, to be stored while it goes on counting.</summary>
+    internal SyncRun Copy() => (SyncRun)MemberwiseClone();
 }

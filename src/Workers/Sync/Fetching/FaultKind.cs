@@ -1,0 +1,47 @@
+namespace BusIngest.Workers.Sync.Fetching;
+
+/// <summary>In what ways a page is not to be had; each has its handling in <see cref="Stretch"/>.</summary>
+internal enum FaultKind
+{
+    /// <summary>No connection, or it broke before an answer.</summary>
+    Network,
+
+    /// <summary>No answer in time.</summary>
+    Timeout,
+
+    /// <summary>The body broke off.</summary>
+    Truncated,
+
+    /// <summary>5xx, or 408.</summary>
+    ServerError,
+
+    /// <summary>429.</summary>
+    Throttled,
+
+    /// <summary>A web page in place of JSON.</summary>
+    Html,
+
+    /// <summary>Something else in place of a page.</summary>
+    NotAPage,
+
+    /// <summary>400 to a cursor.</summary>
+    CursorExpired,
+
+    /// <summary>The next cursor is the one that was asked with, or an earlier one.</summary>
+    RepeatedCursor,
+
+    /// <summary>No events, though there are said to be more.</summary>
+    EmptyPage,
+
+    /// <summary>The last page, with fewer events in all than there are said to be.</summary>
+    WrongTotal,
+
+    /// <summary>401 or 403.</summary>
+    Unauthorized,
+
+    /// <summary>Another 4xx, or a redirect.</summary>
+    Refused,
+
+    /// <summary>An address that may not be called.</summary>
+    Blocked,
+}

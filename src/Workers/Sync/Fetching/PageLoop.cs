@@ -1,0 +1,151 @@
+using BusIngest.Workers.Sync.Pages;
+using BusIngest.Workers.Sync.Sources;
+
+namespace BusIngest.Workers.Sync.Fetching;
+
+/// <summary>
+/// Asks for one page after the other, each as soon as its cursor is known and the pace permits, and hands them on to be stored. A page that
+/// is not to be had is asked for again a few times, in ways that depend on what is wrong with it.
+/// </summary>
+internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptions options, TimeProvider time, PullSource source, Guid runId, Position position)
+{
+    private static readonly TimeSpan ShortestAnswerTime = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A cursor that is refused this often is of no use, however young it is.</summary>
+    private const int MostRefusalsOfCursor = 3;
+
+    /// <summary>An answer may take this many times as long as the one before.</summary>
+    private const int SlowerThanBefore = 4;
+
+    private readonly FieldPaths _fields = new(source.Definition);
+    private readonly long _begun = time.GetTimestamp();
+    private int _failures;
+    private int _refusals;
+    private bool _isLastChecked;
+    private TimeSpan _lastAnswerTime;
+
+    /// <summary>Fetches until the stretch is over.</summary>
+    /// <param name="hand">Takes a page over; completes when there is room for the next.</param>
+    /// <param name="stopping">Ends it because it is not wanted any more.</param>
+    /// <exception cref="OperationCanceledException">It is not wanted any more.</exception>
+    public async Task<StretchEnd> RunAsync(Func<FetchedPage, Task> hand, CancellationToken stopping)
+    {
+        while (true)
+        {
+            // Not while a page fails: what is wrong with it shall be settled within a stretch.
+            if (_failures == 0 && time.GetElapsedTime(_begun) >= options.StretchTime)
+                return new StretchEnd(StretchResult.More);
+            if (await WaitForTurnAsync(stopping) is { } until)
+                return new StretchEnd(StretchResult.Throttled) { Until = until };
+
+            var answer = await FetchAsync(stopping);
+            var fault = answer.Fault ?? Examine(answer.Page!);
+            if (fault is null)
+            {
+                var page = answer.Page!;
+                var isFollowed = page.IsFollowed;
+                (_failures, _refusals) = (0, 0);
+                position.Advance(page, answer.AnsweredAt);
+                await hand(page);
+                if (!isFollowed)
+                    return new StretchEnd(StretchResult.Completed) { Note = DescribeTotal() };
+                continue;
+            }
+
+            answer.Page?.Dispose();
+            position.Tally.NoteFault(fault, time.GetUtcNow());
+            if (await HandleAsync(fault, stopping) is { } end)
+                return end;
+        }
+    }
+
+    /// <returns>When the next request may be sent, if that is too far off to wait for it.</returns>
+    private async Task<DateTimeOffset?> WaitForTurnAsync(CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var next = position.Pacer.NextAt(now, position.UseBy);
+        if (next - now > options.LongestWaitInHand)
+            return next;
+        if (next > now)
+            await Task.Delay(next - now, time, stopping);
+        return null;
+    }
+
+    private async Task<PageAnswer> FetchAsync(CancellationToken stopping)
+    {
+        var answer = await client.FetchAsync(source, _fields, position.Cursor, AnswerTime(), stopping);
+        position.Tally.NoteRequest(answer, isRetry: _failures > 0);
+        if (answer.Rate is { } rate)
+        {
+            _lastAnswerTime = answer.AnsweredAt - answer.SentAt;
+            position.Pacer.Note(rate, answer.Fault?.Kind == FaultKind.Throttled, answer.SentAt, answer.AnsweredAt);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Half of the cursor's life, so that another try fits in, unless the other side is known to be slow.</summary>
+    private TimeSpan AnswerTime()
+    {
+        if (position.UseBy is not { } useBy)
+            return options.AnswerTimeout;
+
+        var half = (useBy - time.GetUtcNow()) / 2;
+        var least = _lastAnswerTime * SlowerThanBefore > ShortestAnswerTime ? _lastAnswerTime * SlowerThanBefore : ShortestAnswerTime;
+        var wanted = half > least ? half : least;
+        return wanted < options.AnswerTimeout ? wanted : options.AnswerTimeout;
+    }
+
+    /// <summary>Finds what is wrong with a page that looks like one.</summary>
+    private PageFault? Examine(FetchedPage page)
+    {
+        if (!page.HasData)
+            return new PageFault(FaultKind.NotAPage, $"the answer has no array at '{source.Definition.DataPath}'");
+        if (!page.IsFollowed)
+            return ExamineLast(page);
+        if (page.NextCursor is not { } next)
+            return new PageFault(FaultKind.NotAPage, "there are more pages, but no cursor leads to them");
+        if (page.Count == 0 && _failures < options.QuickRetries.Count)
+            return new PageFault(FaultKind.EmptyPage, "no events, though there are said to be more");
+
+        return string.Equals(next, position.Cursor, StringComparison.Ordinal) || !trails.TryNote(runId, next, position.PassPages + 1)
+            ? new PageFault(FaultKind.RepeatedCursor, "the next cursor is one that was there before")
+            : null;
+    }
+
+    /// <summary>A last page that comes too early is asked for again once.</summary>
+    private PageFault? ExamineLast(FetchedPage page)
+    {
+        if (_isLastChecked || (page.Total ?? position.Tally.Total) is not { } total || position.PassEvents + page.Count >= total)
+            return null;
+
+        _isLastChecked = true;
+        return new PageFault(FaultKind.WrongTotal, $"the last page, after {position.PassEvents + page.Count} of {total} events");
+    }
+
+    private async Task<StretchEnd?> HandleAsync(PageFault fault, CancellationToken stopping)
+    {
+        if (fault.IsFinal)
+            return new StretchEnd(StretchResult.Failed) { Fault = fault };
+        // The pacer knows when to go on.
+        if (fault.Kind == FaultKind.Throttled)
+            return null;
+        if (fault.Kind == FaultKind.CursorExpired && (IsOld() || ++_refusals >= MostRefusalsOfCursor))
+            return new StretchEnd(StretchResult.CursorExpired);
+        if (_failures >= options.QuickRetries.Count || fault.RetryAfter > options.LongestWaitInHand)
+            return new StretchEnd(StretchResult.Failed) { Fault = fault };
+
+        var pause = options.QuickRetries[_failures++];
+        await Task.Delay(fault.RetryAfter > pause ? fault.RetryAfter.Value : pause, time, stopping);
+        return null;
+    }
+
+    /// <summary>Whether the cursor may well have expired: of its life is not known, or most of it is over.</summary>
+    private bool IsOld() =>
+        position.CursorAt is not { } since || position.CursorLife is not { } life || time.GetUtcNow() - since >= life * 0.9;
+
+    private string? DescribeTotal() =>
+        position.Tally.Total is { } total && total != position.PassEvents
+            ? $"{total} events were announced, {position.PassEvents} were served"
+            : null;
+}

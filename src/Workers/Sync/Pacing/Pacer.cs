@@ -1,0 +1,135 @@
+namespace BusIngest.Workers.Sync.Pacing;
+
+/// <summary>
+/// Decides when the next request may be sent: what a window permits is spread over it, so that none is refused and none is left over.
+/// Not thread-safe.
+/// </summary>
+/// <remarks>
+/// Where the headers tell a window's end in whole seconds, waiting for the latest moment that this may mean would cost up to a second
+/// of each window. The first window's end is therefore tried at the earliest likely moment, and what comes of it settles how the
+/// header is to be understood: see <see cref="RoundingGuess"/>.
+/// </remarks>
+internal sealed class Pacer(PaceState state)
+{
+    /// <summary>Windows end a little later than they should, on another machine's clock.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>A learned pace is this much slower than what was refused.</summary>
+    private const double Caution = 1.05;
+
+    /// <summary>What is known now.</summary>
+    public PaceState State { get; private set; } = state;
+
+    /// <summary>When the next request may be sent.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="useBy">When the cursor expires; null: it does not, or nobody knows.</param>
+    /// <returns>The moment, not before <paramref name="now"/>.</returns>
+    public DateTimeOffset NextAt(DateTimeOffset now, DateTimeOffset? useBy)
+    {
+        var next = Latest(State.BlockedUntil, LearnedNextAt());
+        if (State.WindowEndsAt is { } end && end > now)
+            next = Latest(next, State.Remaining > 0 ? SpreadNextAt(end, useBy) : end);
+        return next > now ? next : now;
+    }
+
+    /// <summary>Takes note of an answer.</summary>
+    /// <param name="headers">What it says.</param>
+    /// <param name="isRefusal">Whether the request was one too many.</param>
+    /// <param name="sentAt">When the request was sent.</param>
+    /// <param name="answeredAt">When its headers were there.</param>
+    public void Note(RateHeaders headers, bool isRefusal, DateTimeOffset sentAt, DateTimeOffset answeredAt)
+    {
+        if (isRefusal)
+            NoteTooSoon(sentAt);
+        State = State with
+        {
+            LastSentAt = sentAt,
+            BlockedUntil = null,
+            CountedSince = State.CountedSince ?? sentAt,
+            Counted = State.Counted + (isRefusal ? 0 : 1),
+        };
+        if (headers.Remaining is { } remaining && headers.Reset is { } reset)
+            NoteWindow(headers.Limit, isRefusal ? 0 : remaining, reset, sentAt, answeredAt);
+        if (isRefusal)
+            NoteRefusal(headers, answeredAt);
+    }
+
+    /// <summary>A refusal right after a window's supposed end: it was supposed too early.</summary>
+    private void NoteTooSoon(DateTimeOffset sentAt)
+    {
+        if (State.Rounding != RoundingGuess.SecondLater && State.WindowEndsAt is { } end && sentAt >= end)
+            State = State with { Rounding = State.Rounding + 1 };
+    }
+
+    private void NoteWindow(int? limit, int remaining, WindowEnd reset, DateTimeOffset sentAt, DateTimeOffset answeredAt)
+    {
+        var isNew = State.WindowEndsAt is not { } end || remaining > State.Remaining || (sentAt >= end && remaining > 0);
+        if (isNew)
+            State = State with { WindowSentAt = sentAt, WindowAnsweredAt = answeredAt };
+        var endsAt = EndOf(reset, answeredAt);
+        // Each answer of a window tells of the same end; the earliest is the nearest to it.
+        if (!isNew && reset.SecondsFromNow is not null && State.WindowEndsAt is { } told && told < endsAt && told > answeredAt)
+            endsAt = told;
+        State = State with
+        {
+            Limit = limit ?? State.Limit,
+            Remaining = remaining,
+            WindowEndsAt = endsAt,
+            WindowMs = isNew && remaining > 0 ? WindowOf(endsAt, sentAt) : State.WindowMs,
+        };
+    }
+
+    private DateTimeOffset EndOf(WindowEnd reset, DateTimeOffset answeredAt)
+    {
+        if (reset.SecondsFromNow is { } seconds)
+        {
+            var end = answeredAt + TimeSpan.FromSeconds(seconds) + Margin;
+            return reset.IsRounded && State.Rounding != RoundingGuess.UpFromFirstRequest ? end + Second : end;
+        }
+
+        var at = reset.At!.Value;
+        if (!reset.IsRounded)
+            return at + Margin;
+        if (State.Rounding == RoundingGuess.SecondLater)
+            return at + Second + Margin;
+
+        var left = (at - State.WindowSentAt!.Value).TotalSeconds;
+        var whole = State.Rounding == RoundingGuess.UpFromFirstRequest ? Math.Floor(left) : Math.Ceiling(left);
+        return State.WindowAnsweredAt!.Value + TimeSpan.FromSeconds(Math.Max(whole, 0)) + Margin;
+    }
+
+    private void NoteRefusal(RateHeaders headers, DateTimeOffset answeredAt)
+    {
+        var until = answeredAt + (headers.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked + Margin : headers.Reset is null ? Second : Margin);
+        State = State with { BlockedUntil = until };
+        if (headers.Remaining is not null && headers.Reset is not null)
+            return;
+
+        // Nothing is said of windows: so many requests were permitted from the first to when the next one is.
+        if (State.Counted > 0 && State.CountedSince is { } since)
+        {
+            var interval = (until - since) / State.Counted * Caution;
+            State = State with { LearnedIntervalMs = Math.Max(interval.TotalMilliseconds, (State.LearnedIntervalMs ?? 0) * Caution) };
+        }
+
+        State = State with { Counted = 0, CountedSince = null };
+    }
+
+    private DateTimeOffset? LearnedNextAt() =>
+        State is { LearnedIntervalMs: { } interval, LastSentAt: { } last } ? last + TimeSpan.FromMilliseconds(interval) : null;
+
+    /// <summary>The requests that are left, at equal pauses; all at once where the cursor would not outlive the pause.</summary>
+    private DateTimeOffset SpreadNextAt(DateTimeOffset end, DateTimeOffset? useBy)
+    {
+        var last = State.LastSentAt!.Value;
+        var next = last + ((end - last) / (State.Remaining + 1));
+        return useBy is { } limit && next > limit ? last : next;
+    }
+
+    private static long WindowOf(DateTimeOffset endsAt, DateTimeOffset sentAt) => (long)Math.Max(1, (endsAt - sentAt).TotalMilliseconds);
+
+    private static DateTimeOffset Latest(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is { } first && (other is not { } second || first > second) ? first : other ?? DateTimeOffset.MinValue;
+}

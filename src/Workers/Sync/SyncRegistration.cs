@@ -1,0 +1,42 @@
+using BusIngest.Bus.Storage;
+using BusIngest.Workers.Net;
+using BusIngest.Workers.Sync.Credentials;
+using BusIngest.Workers.Sync.Fetching;
+using BusIngest.Workers.Sync.Sources;
+using BusIngest.Workers.Sync.Storing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BusIngest.Workers.Sync;
+
+/// <summary>Registers the pulling of remote APIs.</summary>
+public static class SyncRegistration
+{
+    /// <summary>Adds what the consumers need of the container.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="options">What can be pulled, and how.</param>
+    public static IServiceCollection AddSync(this IServiceCollection services, SyncOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDatabasePart<SyncContext>();
+        services.TryAddSingleton<IHostResolver, SystemResolver>();
+        return services
+            .AddSingleton(options)
+            .AddSingleton<SealKeys>()
+            .AddSingleton(provider => new KeySeal(provider.GetRequiredService<SealKeys>()))
+            .AddSingleton<PullSources>()
+            .AddSingleton<SyncClaims>()
+            .AddSingleton<CursorTrails>()
+            .AddSingleton<PageHttp>()
+            .AddSingleton<PageClient>();
+    }
+
+    /// <summary>Adds the consumers.</summary>
+    /// <param name="bus">Where to.</param>
+    public static void AddSyncConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<FetchPageConsumer, FetchPageDefinition>();
+        bus.AddConsumer<HaltSyncConsumer, HaltSyncDefinition>();
+    }
+}
