@@ -4,14 +4,17 @@ using BusIngest.Api.Failures;
 using BusIngest.Api.Hosting;
 using BusIngest.Api.Outbox;
 using BusIngest.Api.Sagas;
+using BusIngest.Api.Sync;
 using BusIngest.Api.Timers;
 using BusIngest.Bus;
 using BusIngest.Bus.Outbox.Failover;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
 using BusIngest.Sagas.Failover;
+using BusIngest.Sagas.Sync;
 using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Sync;
 using BusIngest.Workers.Timers;
 
 namespace BusIngest.Api;
@@ -34,11 +37,15 @@ internal static class Service
             bus.AddFailoverSaga().DocumentRepository(FailoverState.Kind, FailoverStateJson.Default.FailoverState);
             bus.AddTimerSaga().KeepIn(settings.TimerRepository, TimerState.Kind, TimerStateJson.Default.TimerState);
             bus.AddTimerConsumers();
+            bus.AddSyncRunSaga().DocumentRepository(SyncRunState.Kind, SyncStateJson.Default.SyncRunState);
+            bus.AddSyncSourceSaga().DocumentRepository(SyncSourceState.Kind, SyncStateJson.Default.SyncSourceState);
+            bus.AddSyncConsumers();
         });
         services.AddCars(settings.Roles.HasFlag(Roles.Seeder) ? settings.Seeder : null);
         services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
+        services.AddSync(settings.Sync).AddSingleton(settings.SyncRuns);
         services.AddSingleton<StopDeadline>();
-        services.AddCarsApi(settings).AddTimersApi(settings).AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
+        services.AddCarsApi(settings).AddTimersApi(settings).AddSyncApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);
@@ -59,6 +66,7 @@ internal static class Service
     {
         app.MapCarsApi(settings);
         app.MapTimersApi();
+        app.MapSyncApi();
         app.MapOutboxApi();
         app.MapFailedMessagesApi();
         app.MapSagasApi();

@@ -23,7 +23,7 @@ internal static class ReleaseRules
     }
 
     private static SettingEffect EffectOf(string key) =>
-        SettingKeys.Used.Contains(key) ? SettingEffect.Used
+        SettingKeys.IsUsed(key) ? SettingEffect.Used
         : FlatNames.All.Any(flat => flat.Effect == SettingEffect.Obsolete && string.Equals(flat.Key, key, StringComparison.Ordinal)) ? SettingEffect.Obsolete
         : SettingEffect.Later;
 }

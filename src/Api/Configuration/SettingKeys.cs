@@ -51,16 +51,25 @@ internal static class SettingKeys
     public const string RecoveryCooldownMs = "Recovery:CooldownMs";
     public const string RecoveryCheckIntervalMs = "Recovery:CheckIntervalMs";
     public const string TimersRepository = "Timers:Repository";
+    public const string SyncBaseUrl = "Sync:BaseUrl";
+    public const string SyncApiKey = "Sync:ApiKey";
+    public const string SyncPageSize = "Sync:PageSize";
+    public const string SyncAllowedHosts = "Sync:AllowedHosts";
+    public const string SyncSecret = "Sync:Secret";
+    public const string SyncPageTimeoutMs = "Sync:PageTimeoutMs";
+
+    /// <summary>Before the name of a source and of one of its settings.</summary>
+    public const string SyncSources = "Sync:Sources:";
 
     /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
     private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Events", "Limits", "Orders", "Sync", "Telemetry",
+        "Events", "Limits", "Orders", "Telemetry",
     };
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
     {
-        Roles, RetrySpacedMs, ApiKeys, WebhooksAllowedHosts, WebhooksSecret, WebhooksRetrySeconds, RedisSentinelHosts,
+        Roles, RetrySpacedMs, ApiKeys, WebhooksAllowedHosts, WebhooksSecret, WebhooksRetrySeconds, RedisSentinelHosts, SyncAllowedHosts,
     };
 
     /// <summary>Every setting that has an effect.</summary>
@@ -73,13 +82,17 @@ internal static class SettingKeys
         DatabaseUrl, DatabaseHost, DatabasePort, DatabaseUser, DatabasePassword, DatabaseName, DatabaseMaxConnections, RabbitMqUrl,
         RedisHost, RedisPort, RedisUseSentinel, RedisSentinelHosts, RedisSentinelMasterName,
         BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
+        SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs,
     };
 
     private static readonly HashSet<string> UsedSections =
         new(Used.Where(key => key.Contains(':', StringComparison.Ordinal)).Select(Section), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether the setting has an effect.</summary>
+    public static bool IsUsed(string key) => Used.Contains(key) || SyncRules.IsSourceSetting(key);
+
     public static bool IsKnown(string key) =>
-        Used.Contains(key) || (key.Contains(':', StringComparison.Ordinal) && LaterSections.Contains(Section(key)));
+        IsUsed(key) || (key.Contains(':', StringComparison.Ordinal) && LaterSections.Contains(Section(key)));
 
     /// <summary>Whether the key is in a section of ours, so that an unknown one is a mistake rather than someone else's.</summary>
     public static bool IsOurs(string key) => key.Contains(':', StringComparison.Ordinal) && UsedSections.Contains(Section(key));

@@ -15,6 +15,13 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, SettingValue> va
     /// <summary>The value as given; null when it was not, or is empty.</summary>
     public SettingValue? Find(string key) => values.TryGetValue(key, out var value) && value.Text.Length > 0 ? value : null;
 
+    /// <summary>What stands between the beginning of a key and its next colon, for each that was given.</summary>
+    public IEnumerable<string> Names(string beginning) => values.Keys
+        .Where(key => key.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+        .Select(key => key[beginning.Length..].Split(':')[0])
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .Order(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Adds a line about a value, which it shows.</summary>
     public void Refuse(SettingValue value, string reason) => _errors.Add($"{value.Name}: '{Printable(value.Text)}' {reason}");
 

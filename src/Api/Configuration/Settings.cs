@@ -7,8 +7,10 @@ using BusIngest.Bus.Outbox.Failover;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Transports.RabbitMq;
+using BusIngest.Sagas.Sync;
 using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Sync;
 using BusIngest.Workers.Timers.Webhooks;
 
 namespace BusIngest.Api.Configuration;
@@ -66,6 +68,12 @@ public sealed record Settings
 
     /// <summary>How timers call their webhooks.</summary>
     public WebhookOptions Webhooks { get; init; } = new();
+
+    /// <summary>What can be pulled, and how.</summary>
+    public SyncOptions Sync { get; init; } = new();
+
+    /// <summary>How patient runs are.</summary>
+    public SyncRunOptions SyncRuns { get; init; } = new();
 
     /// <summary>The clients that may come in; empty means that no key is asked for.</summary>
     public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];

@@ -37,6 +37,7 @@ internal static class SettingsBinder
             Seeder = Seeder(reader, new SeederOptions()),
             Timers = WebhookRules.Timers(reader),
             Webhooks = WebhookRules.Webhooks(reader),
+            Sync = SyncRules.Read(reader),
             ApiKeys = keys,
             Anonymous = anonymous,
         };

@@ -34,24 +34,12 @@ internal static class WebhookRules
         var defaults = new WebhookOptions();
         return defaults with
         {
-            AllowedHosts = AllowedHosts(reader) ?? defaults.AllowedHosts,
+            AllowedHosts = HostLists.Read(reader, SettingKeys.WebhooksAllowedHosts) ?? defaults.AllowedHosts,
             Secrets = Secrets(reader) ?? defaults.Secrets,
             Timeout = TimeSpan.FromMilliseconds(
                 reader.Int(SettingKeys.WebhooksTimeoutMs, (int)defaults.Timeout.TotalMilliseconds, 100, 60_000)),
             MaxConcurrencyPerHost = reader.Int(SettingKeys.WebhooksMaxConcurrencyPerHost, defaults.MaxConcurrencyPerHost, 1, 1_024),
         };
-    }
-
-    private static HashSet<string>? AllowedHosts(SettingReader reader)
-    {
-        if (reader.Find(SettingKeys.WebhooksAllowedHosts) is not { } value)
-            return null;
-
-        var hosts = Entries(value);
-        if (hosts.Find(host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown) is { } wrong)
-            reader.Refuse(value, $"names '{SettingReader.Printable(wrong)}', which is no host name or IP address without a port");
-
-        return hosts.ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     private static List<SigningSecret>? Secrets(SettingReader reader)

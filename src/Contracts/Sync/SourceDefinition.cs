@@ -16,7 +16,7 @@ public sealed record SourceDefinition
     /// <summary>The header that carries the key; empty: none does.</summary>
     public string AuthHeader { get; init; } = "X-API-Key";
 
-    /// <summary>What stands before the key in the header, such as `Bearer` and a space.</summary>
+    /// <summary>What stands before the key in the header, such as `Bearer`, with a space after it.</summary>
     public string AuthPrefix { get; init; } = "";
 
     /// <summary>The query parameter that carries the key; empty: none does.</summary>

@@ -24,6 +24,13 @@ public static class OutboundUrl
         return error is null;
     }
 
+    /// <summary>Host and port of an address, in their usual form; an IPv6 address is in brackets.</summary>
+    public static string NameOf(Uri url)
+    {
+        var host = HostName.Of(url) ?? url.Host;
+        return host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{url.Port}" : $"{host}:{url.Port}";
+    }
+
     /// <summary>Reads an address without asking whether it may be called: that is seen when it is.</summary>
     internal static bool TryRead(string text, [NotNullWhen(true)] out Uri? url) =>
         TryCreate(text, out url) && HostName.Of(url) is not null;

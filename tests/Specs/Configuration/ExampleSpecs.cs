@@ -12,7 +12,7 @@ public sealed class ExampleSpecs : SettingsSpec
     private static readonly string[] Empty = 
     [
         "BIND", "AUTH_API_KEYS", "WEBHOOKS_ALLOWED_HOSTS", "WEBHOOKS_SECRET", "OUTBOX_LANE", "DATABASE_URL", "DB_HOST", "DB_PASSWORD", "RABBITMQ_URL",
-        "REDIS_HOST", "REDIS_USE_SENTINEL", "REDIS_SENTINEL_HOSTS",
+        "REDIS_HOST", "REDIS_USE_SENTINEL", "REDIS_SENTINEL_HOSTS", "API_BASE_URL", "API_KEY", "SYNC_ALLOWED_HOSTS",
     ];
 
     private static readonly string[] Commented =
@@ -79,6 +79,10 @@ public sealed class ExampleSpecs : SettingsSpec
             (settings.Webhooks.Timeout, settings.Webhooks.MaxConcurrencyPerHost, settings.Webhooks.Breaker));
         Assert.Empty(settings.Webhooks.AllowedHosts);
         Assert.Empty(settings.Webhooks.Secrets);
+        Assert.Empty(settings.Sync.Sources);
+        Assert.Empty(settings.Sync.AllowedHosts);
+        Assert.Equal((defaults.Sync.PageSize, defaults.Sync.PageTimeout), (settings.Sync.PageSize, settings.Sync.PageTimeout));
+        Assert.Null(settings.Sync.Secret);
         Assert.Empty(settings.ApiKeys);
         Assert.Equal(
             defaults with
@@ -88,6 +92,7 @@ public sealed class ExampleSpecs : SettingsSpec
                 Retry = defaults.Retry with { Spaced = settings.Retry.Spaced },
                 Timers = settings.Timers,
                 Webhooks = settings.Webhooks,
+                Sync = settings.Sync,
                 ApiKeys = settings.ApiKeys,
                 Notices = settings.Notices,
             },

@@ -37,11 +37,11 @@ public sealed class ReleaseSpecs : SettingsSpec
     {
         var notices = Folder.Load(
             null,
-            ("MONGO_URI", "hush"), ("LOG_MEMORY", "hush"), ("MAX_ORDERS", "hush"), ("API_BASE_URL", "hush"), ("Orders__BatchSize", "hush"), ("API_KEY", "")).Notices;
+            ("MONGO_URI", "hush"), ("LOG_MEMORY", "hush"), ("MAX_ORDERS", "hush"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "hush"), ("Orders__BatchSize", "hush"), ("API_KEY", "")).Notices;
 
         Assert.Equal(
             [
-                "Settings not used by this release: API_BASE_URL, MAX_ORDERS, Orders__BatchSize",
+                "Settings not used by this release: MAX_ORDERS, OTEL_EXPORTER_OTLP_ENDPOINT, Orders__BatchSize",
                 "Settings not needed any more: LOG_MEMORY, MONGO_URI",
             ],
             notices);

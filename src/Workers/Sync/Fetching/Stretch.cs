@@ -19,14 +19,15 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
     /// <exception cref="Bus.Storage.StorageUnavailableException">The database is away.</exception>
     public async Task<StretchEnd> RunAsync(PageLoop loop, CancellationToken stopping)
     {
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var storing = StoreAllAsync(abandoned);
+        using var broken = new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, broken.Token);
+        var storing = StoreAllAsync(broken);
         StretchEnd end;
         try
         {
-            end = await loop.RunAsync(HandAsync, abandoned.Token);
+            end = await loop.RunAsync(HandAsync, either.Token);
         }
-        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             // The process stops, or the storing tells below what is wrong.
             end = new StretchEnd(StretchResult.More);
@@ -39,11 +40,12 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
         await storing;
         return end with { Pages = _stored };
 
+        // Not ended by a stop: the position is behind the page already, and must not get ahead of what is stored.
         async Task HandAsync(FetchedPage page)
         {
             try
             {
-                await _pages.Writer.WriteAsync((page, position.Commit(holder, page, time.GetUtcNow())), abandoned.Token);
+                await _pages.Writer.WriteAsync((page, position.Commit(holder, page, time.GetUtcNow())), broken.Token);
             }
             catch
             {
@@ -53,7 +55,7 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
         }
     }
 
-    private async Task StoreAllAsync(CancellationTokenSource abandoned)
+    private async Task StoreAllAsync(CancellationTokenSource broken)
     {
         try
         {
@@ -66,7 +68,7 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
         }
         catch
         {
-            await abandoned.CancelAsync();
+            await broken.CancelAsync();
             _pages.Writer.TryComplete();
             while (_pages.Reader.TryRead(out var left))
                 left.Page.Dispose();

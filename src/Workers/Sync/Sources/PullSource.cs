@@ -20,7 +20,7 @@ internal sealed class PullSource(string name, SourceDefinition definition, strin
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", "BusIngest");
         if (!string.IsNullOrEmpty(apiKey) && definition.AuthHeader.Length > 0)
-            request.Headers.TryAddWithoutValidation(definition.AuthHeader, definition.AuthPrefix + apiKey);
+            request.Headers.TryAddWithoutValidation(definition.AuthHeader, definition.AuthPrefix.Length > 0 ? $"{definition.AuthPrefix.TrimEnd()} {apiKey}" : apiKey);
         return request;
     }
 

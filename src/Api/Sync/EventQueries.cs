@@ -1,0 +1,46 @@
+using BusIngest.Api.Hosting;
+using BusIngest.Workers.Sync.Storing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BusIngest.Api.Sync;
+
+/// <summary>Reads what was ingested.</summary>
+internal sealed class EventQueries(SyncContext context)
+{
+    /// <summary>A page, the last stored first.</summary>
+    public async Task<EventPage> ListAsync(PageRequest page, EventFilter filter, CancellationToken cancellationToken)
+    {
+        var query = Matching(filter);
+        if (page.After is { } after)
+            query = query.Where(x => x.Seq < after);
+        var rows = await query.OrderByDescending(x => x.Seq).Take(page.Rows).Select(x => new { x.Seq, x.Body }).ToListAsync(cancellationToken);
+        var next = page.Cut(rows, row => row.Seq);
+        return new EventPage([.. rows.Select(row => new RawJson(row.Body))], next);
+    }
+
+    /// <summary>How many there are.</summary>
+    public Task<long> CountAsync(EventFilter filter, CancellationToken cancellationToken) => Matching(filter).LongCountAsync(cancellationToken);
+
+    /// <summary>One event as JSON; of several sources' the last one stored. Null for an unknown id.</summary>
+    public Task<string?> FindAsync(string id, string? source, CancellationToken cancellationToken) => context.Events
+        .Where(x => x.Id == id && (source == null || x.Source == source))
+        .OrderByDescending(x => x.Seq)
+        .Select(x => x.Body)
+        .FirstOrDefaultAsync(cancellationToken);
+
+    private IQueryable<StoredEvent> Matching(EventFilter filter)
+    {
+        var query = context.Events.AsQueryable();
+        if (filter.Source is { } source)
+            query = query.Where(x => x.Source == source);
+        if (filter.Type is { } type)
+            query = query.Where(x => x.Type == type);
+        if (filter.UserId is { } userId)
+            query = query.Where(x => x.UserId == userId);
+        if (filter.From is { } from)
+            query = query.Where(x => x.Timestamp >= from);
+        if (filter.To is { } to)
+            query = query.Where(x => x.Timestamp < to);
+        return query;
+    }
+}

@@ -1,0 +1,15 @@
+using BusIngest.Contracts.Sync;
+
+namespace BusIngest.Api.Sync;
+
+/// <summary>What a client asks to pull: a source of the settings, or one that it describes. Any other text of a source's definition, such as
+/// `path` or `dataPath`, may be given as well.</summary>
+/// <param name="Source">The name of a source of the settings.</param>
+/// <param name="BaseUrl">Or an address.</param>
+/// <param name="ApiKey">The key for that; it is kept sealed, and never shown.</param>
+/// <param name="PageSize">How many events a page, 1–100,000.</param>
+internal sealed record NewRun(string? Source, string? BaseUrl, string? ApiKey, int? PageSize)
+{
+    /// <summary>The address as a source, with what else was said of it; null for a source of the settings.</summary>
+    internal SourceDefinition? Definition { get; init; }
+}
