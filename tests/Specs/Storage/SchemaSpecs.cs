@@ -4,6 +4,7 @@ using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Sync.Storing;
 using BusIngest.Workers.Timers.Attempts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -53,6 +54,13 @@ public sealed class SchemaSpecs : Spec
     {
         var database = Main(directory);
         return (new TimersContext(database), database);
+    });
+
+    [Fact]
+    public Task Should_migrate_what_is_pulled_to_its_model() => AssertSameAsync(directory =>
+    {
+        var database = Main(directory);
+        return (new SyncContext(database), database);
     });
 
     [Fact]

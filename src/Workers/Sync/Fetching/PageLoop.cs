@@ -21,14 +21,15 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
     private readonly long _begun = time.GetTimestamp();
     private int _failures;
     private int _refusals;
-    private bool _isLastChecked;
+    private int _doubts;
     private TimeSpan _lastAnswerTime;
 
     /// <summary>Fetches until the stretch is over.</summary>
     /// <param name="hand">Takes a page over; completes when there is room for the next.</param>
+    /// <param name="countStored">Completes when all pages are stored, with the number of the source's events.</param>
     /// <param name="stopping">Ends it because it is not wanted any more.</param>
     /// <exception cref="OperationCanceledException">It is not wanted any more.</exception>
-    public async Task<StretchEnd> RunAsync(Func<FetchedPage, Task> hand, CancellationToken stopping)
+    public async Task<StretchEnd> RunAsync(Func<FetchedPage, Task> hand, Func<Task<long>> countStored, CancellationToken stopping)
     {
         while (true)
         {
@@ -42,17 +43,23 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
             var fault = answer.Fault ?? Examine(answer.Page!);
             if (fault is null)
             {
-                var page = answer.Page!;
-                var isFollowed = page.IsFollowed;
-                (_failures, _refusals) = (0, 0);
-                position.Advance(page, answer.AnsweredAt);
-                await hand(page);
-                if (!isFollowed)
-                    return new StretchEnd(StretchResult.Completed) { Note = DescribeTotal() };
-                continue;
+                var isLast = !answer.Page!.IsFollowed;
+                position.Advance(answer.Page, answer.AnsweredAt);
+                await hand(answer.Page);
+                (var missing, fault) = isLast ? await ExamineEndAsync(countStored) : (null, null);
+                if (fault is null && isLast)
+                    return new StretchEnd(StretchResult.Completed) { Note = missing };
+                if (fault is null)
+                {
+                    (_failures, _refusals, _doubts) = (0, 0, 0);
+                    continue;
+                }
+            }
+            else
+            {
+                answer.Page?.Dispose();
             }
 
-            answer.Page?.Dispose();
             position.Tally.NoteFault(fault, time.GetUtcNow());
             if (await HandleAsync(fault, stopping) is { } end)
                 return end;
@@ -102,10 +109,10 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
         if (!page.HasData)
             return new PageFault(FaultKind.NotAPage, $"the answer has no array at '{source.Definition.DataPath}'");
         if (!page.IsFollowed)
-            return ExamineLast(page);
+            return null;
         if (page.NextCursor is not { } next)
             return new PageFault(FaultKind.NotAPage, "there are more pages, but no cursor leads to them");
-        if (page.Count == 0 && _failures < options.QuickRetries.Count)
+        if (page.Count == 0 && _doubts++ < options.QuickRetries.Count)
             return new PageFault(FaultKind.EmptyPage, "no events, though there are said to be more");
 
         return string.Equals(next, position.Cursor, StringComparison.Ordinal) || !trails.TryNote(runId, next, position.PassPages + 1)
@@ -113,14 +120,19 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
             : null;
     }
 
-    /// <summary>A last page that comes too early is asked for again once.</summary>
-    private PageFault? ExamineLast(FetchedPage page)
+    /// <summary>
+    /// A last page with which there are fewer events than announced is asked for again a few times: it may have come too early, or the
+    /// number been wrong this once. What then still stands is taken for true.
+    /// </summary>
+    /// <returns>What is missing, and the fault, if the page is to be asked for again.</returns>
+    private async Task<(string? Missing, PageFault? Fault)> ExamineEndAsync(Func<Task<long>> countStored)
     {
-        if (_isLastChecked || (page.Total ?? position.Tally.Total) is not { } total || position.PassEvents + page.Count >= total)
-            return null;
+        var stored = await countStored();
+        if (position.Tally.Total is not { } total || stored >= total)
+            return (null, null);
 
-        _isLastChecked = true;
-        return new PageFault(FaultKind.WrongTotal, $"the last page, after {position.PassEvents + page.Count} of {total} events");
+        var missing = $"{total} events were announced, {stored} are stored";
+        return (missing, _doubts++ < options.QuickRetries.Count ? new PageFault(FaultKind.WrongTotal, $"the last page: {missing}") : null);
     }
 
     private async Task<StretchEnd?> HandleAsync(PageFault fault, CancellationToken stopping)
@@ -143,9 +155,4 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
     /// <summary>Whether the cursor may well have expired: of its life is not known, or most of it is over.</summary>
     private bool IsOld() =>
         position.CursorAt is not { } since || position.CursorLife is not { } life || time.GetUtcNow() - since >= life * 0.9;
-
-    private string? DescribeTotal() =>
-        position.Tally.Total is { } total && total != position.PassEvents
-            ? $"{total} events were announced, {position.PassEvents} were served"
-            : null;
 }

@@ -10,6 +10,9 @@ internal sealed class Position(ClaimedRun start)
 {
     private readonly SyncCheckpoint _start = start.Checkpoint;
 
+    /// <summary>The source's name.</summary>
+    public string Source => _start.Source;
+
     /// <summary>Where the next page begins; null: at the first one.</summary>
     public string? Cursor { get; private set; } = start.Checkpoint.Cursor;
 
@@ -35,11 +38,11 @@ internal sealed class Position(ClaimedRun start)
     /// <summary>What the run has counted.</summary>
     public RunTally Tally { get; } = new(start.Run);
 
-    /// <summary>Goes on behind a page.</summary>
+    /// <summary>Goes on behind a page; at the last one it stays, so that it can be asked for again.</summary>
     public void Advance(FetchedPage page, DateTimeOffset answeredAt)
     {
-        Cursor = page.IsFollowed ? page.NextCursor : null;
-        CursorAt = Cursor is null ? null : answeredAt;
+        if (page.IsFollowed)
+            (Cursor, CursorAt) = (page.NextCursor, answeredAt);
         CursorLife = page.CursorLife ?? CursorLife;
         PassPages++;
         PassEvents += page.Count;

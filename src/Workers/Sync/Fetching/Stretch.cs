@@ -7,8 +7,8 @@ namespace BusIngest.Workers.Sync.Fetching;
 /// <summary>Fetches pages and stores them in their order, both at once: while a page is stored, the next ones are fetched.</summary>
 internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvider time, Guid holder, Position position)
 {
-    private readonly Channel<(FetchedPage Page, PageCommit Commit)> _pages =
-        Channel.CreateBounded<(FetchedPage, PageCommit)>(new BoundedChannelOptions(options.LookAhead) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Work> _work =
+        Channel.CreateBounded<Work>(new BoundedChannelOptions(options.LookAhead) { SingleReader = true, SingleWriter = true });
 
     private int _stored;
 
@@ -25,7 +25,7 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
         StretchEnd end;
         try
         {
-            end = await loop.RunAsync(HandAsync, either.Token);
+            end = await loop.RunAsync(HandAsync, CountStoredAsync, either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -34,7 +34,7 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
         }
         finally
         {
-            _pages.Writer.TryComplete();
+            _work.Writer.TryComplete();
         }
 
         await storing;
@@ -45,7 +45,7 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
         {
             try
             {
-                await _pages.Writer.WriteAsync((page, position.Commit(holder, page, time.GetUtcNow())), broken.Token);
+                await _work.Writer.WriteAsync(new Work(page, position.Commit(holder, page, time.GetUtcNow()), null), broken.Token);
             }
             catch
             {
@@ -53,14 +53,25 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
                 throw;
             }
         }
+
+        async Task<long> CountStoredAsync()
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _work.Writer.WriteAsync(new Work(null, null, reached), broken.Token);
+            await reached.Task.WaitAsync(broken.Token);
+            return await claims.CountEventsAsync(position.Source, broken.Token);
+        }
     }
 
     private async Task StoreAllAsync(CancellationTokenSource broken)
     {
         try
         {
-            await foreach (var (page, commit) in _pages.Reader.ReadAllAsync(CancellationToken.None))
+            await foreach (var (page, commit, reached) in _work.Reader.ReadAllAsync(CancellationToken.None))
             {
+                reached?.SetResult();
+                if (commit is null)
+                    continue;
                 using (page)
                     await claims.StoreAsync(commit);
                 _stored++;
@@ -69,10 +80,13 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
         catch
         {
             await broken.CancelAsync();
-            _pages.Writer.TryComplete();
-            while (_pages.Reader.TryRead(out var left))
-                left.Page.Dispose();
+            _work.Writer.TryComplete();
+            while (_work.Reader.TryRead(out var left))
+                left.Page?.Dispose();
             throw;
         }
     }
+
+    /// <summary>A page to be stored, or somebody who waits until all before are.</summary>
+    private readonly record struct Work(FetchedPage? Page, PageCommit? Commit, TaskCompletionSource? Reached);
 }

@@ -15,7 +15,9 @@ internal static class PostgresSyncStatements
             SELECT $1, * FROM unnest($2, $3, $4, $5, $6) ON CONFLICT (id, source) DO NOTHING RETURNING 1),
         rejected AS (
             INSERT INTO sync_rejects (source, run_id, rejected_at, key, reason, body)
-            SELECT $1, $7, $8, * FROM unnest($9, $10, $11) ON CONFLICT (key) DO NOTHING RETURNING 1)
+            SELECT $1, $7, $8, * FROM unnest($9, $10, $11) ON CONFLICT (key) DO NOTHING RETURNING 1),
+        counted AS (
+            UPDATE sync_checkpoint SET source_events = source_events + (SELECT count(*) FROM stored) WHERE source = $1 AND holder = $27)
         UPDATE sync_runs SET
             pages = $12, events_fetched = $13, events_stored = events_stored + (SELECT count(*) FROM stored),
             rejected = rejected + (SELECT count(*) FROM rejected), total = $14, requests = $15, retries = $16, throttles = $17,
@@ -27,8 +29,8 @@ internal static class PostgresSyncStatements
     /// <summary>Takes a source's checkpoint, unless a later stretch has it, and keeps where it is: another run begins at the first page.</summary>
     public static void Claim(this PostgresBatch batch, SyncCheckpoint claim, bool fromFirstPage) => batch
         .Add("""
-            INSERT INTO sync_checkpoint AS c (source, run_id, epoch, stretch, holder, pass_pages, pass_events, updated_at)
-            VALUES ($1, $2, $3, $4, $5, 0, 0, $6)
+            INSERT INTO sync_checkpoint AS c (source, run_id, epoch, stretch, holder, pass_pages, pass_events, source_events, updated_at)
+            VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6)
             ON CONFLICT (source) DO UPDATE SET
                 cursor = CASE WHEN c.run_id <> excluded.run_id OR ($7 AND c.stretch < excluded.stretch) THEN NULL ELSE c.cursor END,
                 cursor_at = CASE WHEN c.run_id <> excluded.run_id OR ($7 AND c.stretch < excluded.stretch) THEN NULL ELSE c.cursor_at END,

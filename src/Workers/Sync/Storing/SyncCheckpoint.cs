@@ -36,6 +36,9 @@ public sealed class SyncCheckpoint
     /// <summary>Events on those pages, known ones and doubles among them.</summary>
     public long PassEvents { get; init; }
 
+    /// <summary>Events of the source that are stored, of all its runs.</summary>
+    public long SourceEvents { get; init; }
+
     /// <summary>What is known of the pace that the other side permits, as JSON; null: nothing.</summary>
     public string? Pace { get; init; }
 

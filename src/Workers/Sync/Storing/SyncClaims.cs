@@ -52,6 +52,13 @@ internal sealed class SyncClaims(IMainDatabase database, TimeProvider time)
         return await context.ReadAsync(() => context.Runs.Where(x => x.RunId == runId).Select(x => x.EventsStored).SingleAsync(cancellationToken));
     }
 
+    /// <summary>How many events of a source are stored.</summary>
+    public async Task<long> CountEventsAsync(string source, CancellationToken cancellationToken)
+    {
+        await using var context = new SyncContext(database);
+        return await context.ReadAsync(() => context.Checkpoints.Where(x => x.Source == source).Select(x => x.SourceEvents).SingleAsync(cancellationToken));
+    }
+
     /// <summary>A claim on a checkpoint.</summary>
     /// <param name="source">The source.</param>
     /// <param name="runId">The run.</param>

@@ -9,8 +9,8 @@ internal static class SyncStatements
     /// <summary>Takes a source's checkpoint, unless a later stretch has it, and keeps where it is: another run begins at the first page.</summary>
     public static void Claim(this SqliteSession session, SyncCheckpoint claim, bool fromFirstPage) => session
         .Statement("""
-            INSERT INTO sync_checkpoint (source, run_id, epoch, stretch, holder, pass_pages, pass_events, updated_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6)
+            INSERT INTO sync_checkpoint (source, run_id, epoch, stretch, holder, pass_pages, pass_events, source_events, updated_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6)
             ON CONFLICT (source) DO UPDATE SET
                 cursor = CASE WHEN run_id <> excluded.run_id OR (?7 AND stretch < excluded.stretch) THEN NULL ELSE cursor END,
                 cursor_at = CASE WHEN run_id <> excluded.run_id OR (?7 AND stretch < excluded.stretch) THEN NULL ELSE cursor_at END,
@@ -46,6 +46,8 @@ internal static class SyncStatements
             stored += session.Insert(commit.Checkpoint.Source, pulled);
         foreach (var item in commit.Rejects)
             rejected += session.Insert(commit, item);
+        session.Statement("UPDATE sync_checkpoint SET source_events = source_events + ?2 WHERE source = ?1")
+            .Bind(1, commit.Checkpoint.Source).Bind(2, stored).Execute();
         session.Count(commit.Run, stored, rejected);
     }
 

@@ -98,6 +98,7 @@ internal sealed class CreateSync : Migration
                 cursor_life_ms = table.Column<long>(types.Whole, nullable: true),
                 pass_pages = table.Column<int>(types.Whole32),
                 pass_events = table.Column<long>(types.Whole),
+                source_events = table.Column<long>(types.Whole),
                 pace = table.Column<string>(types.Text, nullable: true),
                 updated_at = table.Column<long>(types.Time),
             },

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace BusIngest.DataSyncSimulator;
+
+/// <summary>Writes pages.</summary>
+internal sealed class PageWriter(SimulatorOptions options, EventForge forge)
+{
+    private static readonly string[] BadItems =
+    [
+        "\"just a text\"", "{\"type\":\"click\",\"timestamp\":1704067200000}", "{\"id\":\"bad-{0}-a\",\"timestamp\":\"yesterday\"}",
+        "{\"id\":\"bad-{0}-b\"}", "null", "{\"id\":\"\",\"timestamp\":1}", "{\"id\":\"bad-{0}-c\",\"timestamp\":-5}",
+    ];
+
+    /// <summary>What follows the events of a page.</summary>
+    /// <param name="HasMore">Whether there are more.</param>
+    /// <param name="NextCursor">Where those begin; null: nowhere.</param>
+    /// <param name="Total">How many there are said to be.</param>
+    internal readonly record struct Tail(bool HasMore, string? NextCursor, int Total);
+
+    /// <summary>Writes a page of the events from an offset on.</summary>
+    public ArrayBufferWriter<byte> Write(int offset, int count, int limit, Tail tail)
+    {
+        var page = new ArrayBufferWriter<byte>(((count + (2 * options.Duplicates)) * 360) + 4_096);
+        page.Write("{\"data\":["u8);
+        var written = 0;
+        var repeated = count > 0 ? Math.Min(options.Duplicates, offset) : 0;
+        for (var i = offset - repeated; i < offset + count; i++)
+            WriteEvent(page, i, ref written);
+        for (var i = offset; i < offset + Math.Min(options.Duplicates, count); i++)
+            WriteEvent(page, i, ref written);
+        for (var i = 0; i < options.BadItems && count > 0; i++)
+            WriteText(page, BadItems[i % BadItems.Length].Replace("{0}", offset.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), ref written);
+
+        var cursor = tail.NextCursor is null ? "null" : $"\"{tail.NextCursor}\"";
+        var life = options.CursorSeconds.ToString(CultureInfo.InvariantCulture);
+        var hasMore = tail.HasMore ? "true" : "false";
+        // As the original does, the number returned is the one that was asked for.
+        page.Write(Encoding.UTF8.GetBytes(
+            $"],\"pagination\":{{\"limit\":{limit},\"hasMore\":{hasMore},\"nextCursor\":{cursor},\"cursorExpiresIn\":{life}}},"
+            + $"\"meta\":{{\"total\":{tail.Total},\"returned\":{limit}}}}}"));
+        return page;
+    }
+
+    private void WriteEvent(ArrayBufferWriter<byte> page, int number, ref int written)
+    {
+        if (written++ > 0)
+            page.Write(","u8);
+        page.Advance(forge.Write(number, page.GetSpan(EventForge.MaxBytes)));
+    }
+
+    private static void WriteText(ArrayBufferWriter<byte> page, string text, ref int written)
+    {
+        if (written++ > 0)
+            page.Write(","u8);
+        page.Write(Encoding.UTF8.GetBytes(text));
+    }
+}
