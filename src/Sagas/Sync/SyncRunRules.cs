@@ -4,7 +4,7 @@ namespace BusIngest.Sagas.Sync;
 internal static class SyncRunRules
 {
     /// <summary>So many passes in a row that end with an expired cursor before they come upon anything new are too many to go on at once.</summary>
-    private const int MostFruitlessPasses = 3;
+    private const int MostFruitlessPasses = 10;
 
     private const int MostDoublings = 20;
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
@@ -21,7 +21,7 @@ internal static class SyncRunRules
     /// <param name="retryAfterMs">What the other side asks for, in milliseconds; null: nothing.</param>
     public static TimeSpan BackoffOf(this SyncRunOptions options, SyncRunState run, long? retryAfterMs)
     {
-        var failures = Math.Max(run.Failures, run.FruitlessPasses);
+        var failures = Math.Max(run.Failures, run.FruitlessPasses - MostFruitlessPasses);
         var doubled = options.ShortestBackoff * Math.Pow(2, Math.Clamp(failures - 1, 0, MostDoublings));
         var backoff = doubled < options.LongestBackoff ? doubled : options.LongestBackoff;
         var asked = TimeSpan.FromMilliseconds(Math.Clamp(retryAfterMs ?? 0, 0, (long)LongestRetryAfter.TotalMilliseconds));

