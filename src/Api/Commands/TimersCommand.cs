@@ -7,14 +7,8 @@ namespace BusIngest.Api.Commands;
 /// <summary>The command `timers`.</summary>
 internal static class TimersCommand
 {
-    private static readonly Option<Uri> Url = new("--url")
-    {
-        Description = "Where the service is",
-        DefaultValueFactory = _ => new Uri("http://127.0.0.1:3000"),
-        CustomParser = ReadUrl,
-    };
-
-    private static readonly Option<string?> ApiKey = new("--api-key") { Description = "A key, where the service asks for one" };
+    private static readonly Option<Uri> Url = ServiceOptions.Url();
+    private static readonly Option<string?> ApiKey = ServiceOptions.ApiKey();
     private static readonly Option<string?> Status = new("--status") { Description = "Only timers of this status" };
     private static readonly Option<int> Limit = new("--limit") { Description = "How many, 1-10000", DefaultValueFactory = _ => 20 };
 
@@ -46,16 +40,6 @@ internal static class TimersCommand
         parsed.GetValue(Status),
         parsed.GetValue(Limit),
         TimeSpan.FromMilliseconds(parsed.GetValue(IntervalMs)));
-
-    private static Uri? ReadUrl(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-            return url;
-
-        result.AddError($"'{text}' is not an http or https URL.");
-        return null;
-    }
 
     private static void CheckRange(OptionResult result, int least, int most)
     {

@@ -5,6 +5,7 @@ using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Support.Servers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Sync.Storing;
 using BusIngest.Workers.Timers.Attempts;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +27,9 @@ public sealed class SchemaTests(SharedServers servers)
 
     [Fact]
     public Task Should_migrate_the_cars_to_their_model() => AssertSameAsync(database => new CarsContext(database));
+
+    [Fact]
+    public Task Should_migrate_what_is_pulled_to_its_model() => AssertSameAsync(database => new SyncContext(database));
 
     [Fact]
     public Task Should_migrate_the_timers_to_their_model() => AssertSameAsync(
