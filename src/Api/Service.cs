@@ -10,8 +10,10 @@ using BusIngest.Bus.Outbox.Failover;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
 using BusIngest.Sagas.Failover;
+using BusIngest.Sagas.Orders;
 using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Orders;
 using BusIngest.Workers.Timers;
 
 namespace BusIngest.Api;
@@ -34,9 +36,12 @@ internal static class Service
             bus.AddFailoverSaga().DocumentRepository(FailoverState.Kind, FailoverStateJson.Default.FailoverState);
             bus.AddTimerSaga().KeepIn(settings.TimerRepository, TimerState.Kind, TimerStateJson.Default.TimerState);
             bus.AddTimerConsumers();
+            bus.AddOrderSaga().DocumentRepository(OrderRunState.Kind, OrderRunStateJson.Default.OrderRunState);
+            bus.AddOrderConsumers();
         });
         services.AddCars(settings.Roles.HasFlag(Roles.Seeder) ? settings.Seeder : null);
         services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
+        services.AddOrders(settings.Orders, works: settings.Roles.HasFlag(Roles.Workers)).AddSingleton(settings.OrderRun);
         services.AddSingleton<StopDeadline>();
         services.AddCarsApi(settings).AddTimersApi(settings).AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 

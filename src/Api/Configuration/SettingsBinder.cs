@@ -37,6 +37,9 @@ internal static class SettingsBinder
             Seeder = Seeder(reader, new SeederOptions()),
             Timers = WebhookRules.Timers(reader),
             Webhooks = WebhookRules.Webhooks(reader),
+            MaxOrders = OrderRules.Max(reader),
+            OrderRun = OrderRules.Run(reader),
+            Orders = OrderRules.Orders(reader),
             ApiKeys = keys,
             Anonymous = anonymous,
         };
