@@ -1,0 +1,66 @@
+using System.Text.Json;
+using BusIngest.Bus.Sagas;
+using BusIngest.Contracts.Orders;
+using BusIngest.Sagas.Orders;
+using BusIngest.Specs.Processes;
+using BusIngest.Workers.Orders;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BusIngest.Specs.Orders;
+
+/// <summary>A process that runs orders, without HTTP.</summary>
+internal static class OrdersProcess
+{
+    /// <summary>A setup with small pieces.</summary>
+    public static BusSetup Setup(OrderRunOptions? run = null, OrdersOptions? orders = null) => new()
+    {
+        Services = services => services
+            .AddOrders(orders ?? new OrdersOptions { StuckAfter = TimeSpan.FromSeconds(1) }, works: true)
+            .AddSingleton(run ?? new OrderRunOptions { ChunkSize = 500, BatchSize = 700 }),
+        Consumers = bus =>
+        {
+            bus.AddOrderSaga().DocumentRepository(OrderRunState.Kind, OrderRunStateJson.Default.OrderRunState);
+            bus.AddOrderConsumers();
+        },
+    };
+
+    /// <summary>Asks for a run.</summary>
+    /// <returns>Whether it was accepted.</returns>
+    public static async Task<bool> GenerateAsync(this BusProcess process, int quantity, Guid? runId = null)
+    {
+        var answer = await process.Client<GenerateOrders>().GetResponse<OrderRunAccepted, OrderRunRefused>(
+            new GenerateOrders(runId ?? Guid.CreateVersion7(), quantity));
+        return answer.Is(out Response<OrderRunAccepted>? _);
+    }
+
+    /// <summary>Steers the queue.</summary>
+    public static async Task<OrdersSteered> SteerAsync(this BusProcess process, bool? paused, bool? closed) =>
+        (await process.Client<SteerOrders>().GetResponse<OrdersSteered>(new SteerOrders(paused, closed))).Message;
+
+    /// <summary>Cancels the run.</summary>
+    public static async Task<OrdersHalting> CancelAsync(this BusProcess process, bool purge = false, bool removePending = false) =>
+        (await process.Client<CancelOrders>().GetResponse<OrdersHalting>(new CancelOrders(purge, removePending, ResetLogs: false))).Message;
+
+    /// <summary>Asks something that a consumer of the queue answers.</summary>
+    public static async Task<int> ChangeJobsAsync<TRequest>(this BusProcess process, TRequest request)
+        where TRequest : class =>
+        (await process.Client<TRequest>().GetResponse<OrderJobsChanged>(request)).Message.Jobs;
+
+    /// <summary>The run, as its saga has it.</summary>
+    public static async Task<OrderRunState> RunAsync(this BusProcess process)
+    {
+        var saga = await process.Get<ISagaDocuments>().FindAsync(OrderRunState.Kind, OrderRunState.TheOne, TestContext.Current.CancellationToken);
+        return saga is not { } found ? new OrderRunState() : JsonSerializer.Deserialize(found.Document.Span, OrderRunStateJson.Default.OrderRunState)!;
+    }
+
+    /// <summary>Reads the tables.</summary>
+    public static async Task<T> ReadAsync<T>(this BusProcess process, Func<OrdersContext, Task<T>> read)
+    {
+        await using var scope = process.Get<IServiceScopeFactory>().CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<OrdersContext>());
+    }
+
+    private static IRequestClient<T> Client<T>(this BusProcess process)
+        where T : class => process.Get<IBus>().CreateRequestClient<T>(RequestTimeout.After(s: 20));
+}
