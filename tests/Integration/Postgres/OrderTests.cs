@@ -1,7 +1,6 @@
 using BusIngest.Bus;
 using BusIngest.Bus.Sagas;
 using BusIngest.Contracts.Orders;
-using BusIngest.Integration.Postgres.Work;
 using BusIngest.Sagas.Orders;
 using BusIngest.Workers.Orders;
 using MassTransit;
@@ -34,7 +33,7 @@ public sealed class OrderTests(SharedServers servers) : PostgresTest(servers)
         Assert.Equal(Quantity, await AskAsync<long>("SELECT count(DISTINCT id) FROM orders"));
         await AssertBarrierAsync();
         Assert.Equal(0, await AskAsync<long>("SELECT count(*) FROM failed_messages"));
-        await UntilAsync("the history has it", async _ => (await AskAsync<string>("SELECT phase FROM order_runs")) == OrderPhases.Done);
+        await UntilAsync("the history has it", async _ => await AskAsync<string>("SELECT phase FROM order_runs") is OrderPhases.Done);
         Assert.Equal(Quantity, await AskAsync<int>("SELECT vip_processed + normal_processed FROM order_runs"));
     }
 
@@ -111,7 +110,7 @@ public sealed class OrderTests(SharedServers servers) : PostgresTest(servers)
     private static async Task<bool> GenerateAsync(PostgresProcess process)
     {
         var answer = await process.Get<IBus>().CreateRequestClient<GenerateOrders>(RequestTimeout.After(s: 30))
-            .GetResponse<OrderRunAccepted, OrderRunRefused>(new GenerateOrders(Guid.CreateVersion7(), Quantity), Token);
+            .GetResponse<OrderRunAccepted, OrderRunRefused>(new GenerateOrders(Guid.NewGuid(), Quantity), Token);
         return answer.Is(out Response<OrderRunAccepted>? _);
     }
 
@@ -125,7 +124,7 @@ public sealed class OrderTests(SharedServers servers) : PostgresTest(servers)
 
     private Task DoneAsync() => PhaseAsync(OrderPhases.Done);
 
-    private Task PhaseAsync(string phase) => UntilAsync($"the phase is {phase}", async _ => await AskAsync<string>(Phase) == phase);
+    private Task PhaseAsync(string phase) => UntilAsync($"the phase is {phase}", async _ => string.Equals(await AskAsync<string>(Phase), phase, StringComparison.Ordinal));
 
     private static PostgresSetup With(string rabbitMqUrl, Roles roles)
     {

@@ -1,6 +1,5 @@
 using BusIngest.Contracts.Orders;
 using BusIngest.Specs.Processes;
-using BusIngest.Workers.Orders.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Specs.Orders;
@@ -54,7 +53,7 @@ public sealed class OrderQueueSpecs : Spec
         if (phase is OrderPhases.WaitingVipDrain)
             await process.SteerAsync(paused: true, closed: null);
         Assert.True(await process.GenerateAsync(Quantity));
-        await UntilAsync(phase, async _ => (await process.RunAsync()).Facts.Phase == phase);
+        await UntilAsync(phase, async _ => string.Equals((await process.RunAsync()).Facts.Phase, phase, StringComparison.Ordinal));
 
         var halting = await process.CancelAsync(purge: true, removePending: true);
         await UntilAsync("It stands", async _ => (await process.RunAsync()).LastHalt?.Halt == halting.Halt);

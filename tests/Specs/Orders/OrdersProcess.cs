@@ -34,7 +34,7 @@ internal static class OrdersProcess
     public static async Task<bool> GenerateAsync(this BusProcess process, int quantity, Guid? runId = null)
     {
         var answer = await process.Client<GenerateOrders>().GetResponse<OrderRunAccepted, OrderRunRefused>(
-            new GenerateOrders(runId ?? Guid.CreateVersion7(), quantity));
+            new GenerateOrders(runId ?? Guid.NewGuid(), quantity));
         return answer.Is(out Response<OrderRunAccepted>? _);
     }
 
