@@ -11,9 +11,11 @@ using BusIngest.Bus.Outbox.Failover;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
 using BusIngest.Sagas.Failover;
+using BusIngest.Sagas.Orders;
 using BusIngest.Sagas.Sync;
 using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Orders;
 using BusIngest.Workers.Sync;
 using BusIngest.Workers.Timers;
 
@@ -37,12 +39,15 @@ internal static class Service
             bus.AddFailoverSaga().DocumentRepository(FailoverState.Kind, FailoverStateJson.Default.FailoverState);
             bus.AddTimerSaga().KeepIn(settings.TimerRepository, TimerState.Kind, TimerStateJson.Default.TimerState);
             bus.AddTimerConsumers();
+            bus.AddOrderSaga().DocumentRepository(OrderRunState.Kind, OrderRunStateJson.Default.OrderRunState);
+            bus.AddOrderConsumers();
             bus.AddSyncRunSaga().DocumentRepository(SyncRunState.Kind, SyncStateJson.Default.SyncRunState);
             bus.AddSyncSourceSaga().DocumentRepository(SyncSourceState.Kind, SyncStateJson.Default.SyncSourceState);
             bus.AddSyncConsumers();
         });
         services.AddCars(settings.Roles.HasFlag(Roles.Seeder) ? settings.Seeder : null);
         services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
+        services.AddOrders(settings.Orders, works: settings.Roles.HasFlag(Roles.Workers)).AddSingleton(settings.OrderRun);
         services.AddSync(settings.Sync).AddSingleton(settings.SyncRuns);
         services.AddSingleton<StopDeadline>();
         services.AddCarsApi(settings).AddTimersApi(settings).AddSyncApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();

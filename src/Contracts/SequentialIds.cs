@@ -8,9 +8,10 @@ namespace BusIngest.Contracts;
 /// ids again. Not thread-safe.
 /// </summary>
 /// <param name="first">A UUID of version 7.</param>
-public sealed class SequentialIds(Guid first)
+/// <param name="skip">How many of them are left out at the beginning.</param>
+public sealed class SequentialIds(Guid first, uint skip = 0)
 {
-    private uint _next;
+    private uint _next = skip;
 
     /// <summary>Ids that begin at a random place within the millisecond.</summary>
     public SequentialIds(DateTimeOffset now)

@@ -51,6 +51,13 @@ internal static class SettingKeys
     public const string RecoveryCooldownMs = "Recovery:CooldownMs";
     public const string RecoveryCheckIntervalMs = "Recovery:CheckIntervalMs";
     public const string TimersRepository = "Timers:Repository";
+    public const string OrdersMax = "Orders:Max";
+    public const string OrdersGenerationChunkSize = "Orders:GenerationChunkSize";
+    public const string OrdersBatchSize = "Orders:BatchSize";
+    public const string OrdersConcurrency = "Orders:Concurrency";
+    public const string OrdersLogs = "Orders:Logs";
+    public const string OrdersLogProgressEveryMs = "Orders:LogProgressEveryMs";
+    public const string OrdersStuckAfterMs = "Orders:StuckAfterMs";
     public const string SyncBaseUrl = "Sync:BaseUrl";
     public const string SyncApiKey = "Sync:ApiKey";
     public const string SyncPageSize = "Sync:PageSize";
@@ -64,7 +71,7 @@ internal static class SettingKeys
     /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
     private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Events", "Limits", "Orders", "Telemetry",
+        "Events", "Limits", "Telemetry",
     };
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
@@ -82,6 +89,7 @@ internal static class SettingKeys
         DatabaseUrl, DatabaseHost, DatabasePort, DatabaseUser, DatabasePassword, DatabaseName, DatabaseMaxConnections, RabbitMqUrl,
         RedisHost, RedisPort, RedisUseSentinel, RedisSentinelHosts, RedisSentinelMasterName,
         BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
+        OrdersMax, OrdersGenerationChunkSize, OrdersBatchSize, OrdersConcurrency, OrdersLogs, OrdersLogProgressEveryMs, OrdersStuckAfterMs,
         SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs,
     };
 

@@ -7,9 +7,11 @@ using BusIngest.Bus.Outbox.Failover;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Transports.RabbitMq;
+using BusIngest.Sagas.Orders;
 using BusIngest.Sagas.Sync;
 using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Orders;
 using BusIngest.Workers.Sync;
 using BusIngest.Workers.Timers.Webhooks;
 
@@ -74,6 +76,15 @@ public sealed record Settings
 
     /// <summary>How patient runs are.</summary>
     public SyncRunOptions SyncRuns { get; init; } = new();
+
+    /// <summary>The most orders of one run, 1–2,000,000. Default 1,500,000.</summary>
+    public int MaxOrders { get; init; } = 1_500_000;
+
+    /// <summary>In what pieces a run of orders is worked off.</summary>
+    public OrderRunOptions OrderRun { get; init; } = new();
+
+    /// <summary>How the workers go about orders.</summary>
+    public OrdersOptions Orders { get; init; } = new();
 
     /// <summary>The clients that may come in; empty means that no key is asked for.</summary>
     public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];

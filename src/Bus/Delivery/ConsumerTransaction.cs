@@ -2,6 +2,7 @@ using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
+using Npgsql;
 
 namespace BusIngest.Bus.Delivery;
 
@@ -44,7 +45,7 @@ public sealed class ConsumerTransaction
     internal IReadOnlyList<TransactionEffect> EffectsIfRepeated => _ifRepeated;
 
     /// <summary>Whether it commits in PostgreSQL.</summary>
-    internal bool IsPostgres => _store.IsPostgres;
+    public bool IsPostgres => _store.IsPostgres;
 
     /// <summary>PostgreSQL's transaction, begun by the first to ask: by whoever reads what must not change until the commit.</summary>
     internal PostgresUnit Unit => _unit ??= _store.BeginUnit();
@@ -70,6 +71,14 @@ public sealed class ConsumerTransaction
     /// <param name="postgres">As with <see cref="Write"/>.</param>
     public void WriteIfRepeated(Action<SqliteSession> sqlite, Action<PostgresBatch>? postgres = null) =>
         Add(_ifRepeated, new TransactionEffect(sqlite, postgres), 0);
+
+    /// <summary>Runs something on PostgreSQL at once, ahead of the effects and undone with them: a COPY, say, or what effects depend on.</summary>
+    /// <param name="work">Gets the transaction's connection, and must not end the transaction.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StorageUnavailableException">The database is away.</exception>
+    /// <exception cref="InvalidOperationException">The database is SQLite.</exception>
+    public Task<TResult> RunOnPostgresAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> work, CancellationToken cancellationToken) =>
+        Unit.RunAsync((connection, _) => work(connection), cancellationToken);
 
     /// <summary>Adds effects of a part of the bus that stands on PostgreSQL.</summary>
     internal void WritePostgres(int rows, Action<PostgresBatch> effects) => Add(_effects, new TransactionEffect(null, effects), rows);

@@ -18,6 +18,9 @@ public sealed class PostgresCommand
     /// <summary>Binds a moment; it must be UTC.</summary>
     public PostgresCommand Bind(DateTimeOffset value) => Add(value.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
+    /// <summary>Binds a moment, or NULL.</summary>
+    public PostgresCommand Bind(DateTimeOffset? value) => value is { } moment ? Bind(moment) : Null(NpgsqlDbType.TimestampTz);
+
     /// <summary>Binds a whole number of 64 bits.</summary>
     public PostgresCommand Bind(long value) => Add(value, NpgsqlDbType.Bigint);
 
@@ -29,9 +32,6 @@ public sealed class PostgresCommand
 
     /// <summary>Binds a whole number of 64 bits, or NULL.</summary>
     public PostgresCommand Bind(long? value) => value is { } number ? Bind(number) : Null(NpgsqlDbType.Bigint);
-
-    /// <summary>Binds a moment, or NULL.</summary>
-    public PostgresCommand Bind(DateTimeOffset? value) => value is { } time ? Bind(time) : Null(NpgsqlDbType.TimestampTz);
 
     /// <summary>Binds an id, or NULL.</summary>
     public PostgresCommand Bind(Guid? value) => value is { } id ? Bind(id) : Null(NpgsqlDbType.Uuid);

@@ -1,0 +1,7 @@
+using BusIngest.Bus.Failures;
+using BusIngest.Contracts.Orders;
+
+namespace BusIngest.Workers.Orders.Processing;
+
+/// <summary>Processes VIP orders.</summary>
+internal sealed class ProcessVipOrdersConsumer(BatchClaims claims, RetryOptions retry) : ProcessOrdersConsumer<ProcessVipOrders>(claims, retry);
