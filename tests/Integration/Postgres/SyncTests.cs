@@ -2,7 +2,6 @@ using BusIngest.Bus;
 using BusIngest.Bus.Sagas;
 using BusIngest.Contracts.Sync;
 using BusIngest.DataSyncSimulator;
-using BusIngest.Integration.Postgres.Work;
 using BusIngest.Sagas.Sync;
 using BusIngest.Support;
 using BusIngest.Workers.Sync;
@@ -104,7 +103,7 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
 
     private Task UntilAsync(Guid runId, string state) => UntilAsync(
         $"the run is {state}",
-        async _ => (await ListAsync<string>($"SELECT state FROM sagas WHERE correlation_id = '{runId}'")).FirstOrDefault() == state);
+        async _ => string.Equals((await ListAsync<string>($"SELECT state FROM sagas WHERE correlation_id = '{runId}'")).FirstOrDefault(), state, StringComparison.Ordinal));
 
     private async Task AssertAllStoredAsync(Simulator simulator)
     {

@@ -50,10 +50,10 @@ internal sealed class SealKeys(SyncOptions options, DataDirectory directory, IMa
                 return kept;
 
             var drawn = RandomNumberGenerator.GetBytes(Bytes);
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            var creation = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new FileStream(path, options);
+                creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var file = new FileStream(path, creation);
             file.Write(drawn);
             file.Flush(flushToDisk: true);
             return drawn;

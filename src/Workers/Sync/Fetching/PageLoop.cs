@@ -71,7 +71,8 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
         }
     }
 
-    /// <returns>When the next request may be sent, if that is too far off to wait for it.</returns>
+    /// <summary>Waits until the pace permits another request.</summary>
+    /// <returns>When that is, if it is too far off to wait for it.</returns>
     private async Task<DateTimeOffset?> WaitForTurnAsync(CancellationToken stopping)
     {
         var now = time.GetUtcNow();

@@ -1,6 +1,5 @@
 using System.Text;
 using BusIngest.Bus.Storage.Postgres;
-using BusIngest.Workers.Sync.Pages;
 using NpgsqlTypes;
 
 namespace BusIngest.Workers.Sync.Storing;

@@ -1,6 +1,5 @@
 using System.Net;
 using BusIngest.Workers.Net;
-using BusIngest.Workers.Timers.Webhooks;
 using FsCheck;
 using FsCheck.Fluent;
 
