@@ -2,6 +2,7 @@ using BusIngest.Bench;
 using BusIngest.Bench.Benchmarks;
 using BusIngest.Bench.Benchmarks.Sagas;
 using BusIngest.Bench.Benchmarks.Spread;
+using BusIngest.Bench.Benchmarks.Sync;
 using BusIngest.Bench.Benchmarks.Timers;
 using BusIngest.Bench.Harness;
 using BusIngest.Bench.Twins;
@@ -12,6 +13,7 @@ Benchmark[] benchmarks =
     new OutboxBenchmark(), new CarsBenchmark(), new HttpBenchmark(), new CommitBenchmark(), new StartBenchmark(), new SagasBenchmark(),
     new TimersHttpBenchmark(), new TimersWaitingBenchmark(), new TimersLatenessBenchmark(), new TimersBurstBenchmark(),
     new SpreadCarsBenchmark(), new SpreadOutboxBenchmark(), new SpreadDrainBenchmark(),
+    new SyncBenchmark(postgres: false), new SyncBenchmark(postgres: true),
 ];
 
 SqliteNative.Initialize();
