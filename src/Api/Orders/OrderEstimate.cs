@@ -29,7 +29,11 @@ internal static class OrderEstimate
         var batchMs = (double)Math.Max(1, normal.TimeMs) / Math.Max(1, normal.Batches - 1);
         var left = (normal.Orders - normal.Settled) * batchMs * normal.Batches / normal.Settled;
         // While the queue stands, the end is put off.
-        return run.IsStanding ? left : left - Math.Max(0, Durations.Between(normal.SettledAt, now) - (normal.Active * batchMs));
+        if (run.IsStanding)
+            return left;
+
+        var inHand = normal.Active * batchMs;
+        return Math.Max(inHand, left - Math.Max(0, Durations.Between(normal.SettledAt, now) - inHand));
     }
 
     /// <summary>What is left to generate at its pace, and then to process at the best pace there is a measure of.</summary>
