@@ -10,7 +10,7 @@ public sealed class StreamSpecs : OrdersService
     public async Task Should_send_the_status_as_it_changes_and_not_more_often_than_four_times_a_second()
     {
         var service = await StartAsync();
-        using var answer = await OpenAsync(service);
+        using var answer = await OpenAsync(service.Http, service.Address);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
         Assert.Equal("IDLE", Phase(await NextAsync(lines)));
@@ -33,7 +33,8 @@ public sealed class StreamSpecs : OrdersService
     public async Task Should_serve_many_and_not_hold_up_the_end_of_the_host()
     {
         var service = await RunningService.StartAsync(Settings(1_000, 1_000));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => OpenAsync(service)));
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => OpenAsync(http, service.Address)));
         var readers = await Task.WhenAll(answers.Select(async answer => new StreamReader(await answer.Content.ReadAsStreamAsync(Token))));
         await Task.WhenAll(readers.Select(NextAsync));
         await service.RunOrdersAsync(2_000);
@@ -45,10 +46,9 @@ public sealed class StreamSpecs : OrdersService
         }));
 
         var begun = TimeProvider.System.GetTimestamp();
-        var stopping = service.Get<Microsoft.Extensions.Hosting.IHostApplicationLifetime>();
-        stopping.StopApplication();
+        var stopping = service.DisposeAsync().AsTask();
         await Task.WhenAll(readers.Select(lines => Soon(lines.ReadToEndAsync(Token))));
-        await service.DisposeAsync();
+        await Soon(stopping);
 
         Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(5));
         foreach (var lines in readers)
@@ -57,10 +57,10 @@ public sealed class StreamSpecs : OrdersService
             answer.Dispose();
     }
 
-    private static async Task<HttpResponseMessage> OpenAsync(RunningService service)
+    private static async Task<HttpResponseMessage> OpenAsync(HttpClient http, Uri address)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "pedidos/stream");
-        return await service.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "pedidos/stream"));
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 
     private static async Task<JsonElement> NextAsync(StreamReader lines)
