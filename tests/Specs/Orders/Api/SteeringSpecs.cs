@@ -27,11 +27,15 @@ public sealed class SteeringSpecs : OrdersService
     }
 
     [Theory]
-    [InlineData("GENERATING")]
-    [InlineData("WAITING_NORMAL_DRAIN")]
-    public async Task Should_cancel_and_process_nothing_afterwards(string phase)
+    [InlineData("GENERATING", false)]
+    [InlineData("GENERATING", true)]
+    [InlineData("WAITING_VIP_DRAIN", true)]
+    [InlineData("WAITING_NORMAL_DRAIN", false)]
+    public async Task Should_cancel_and_process_nothing_afterwards(string phase, bool paused)
     {
         var service = await StartAsync(2_000, 500);
+        if (paused)
+            await service.PostPedidosAsync("/queue/pause");
         await service.RunOrdersAsync(100_000);
         await PhaseAsync(service, phase);
 
