@@ -2,6 +2,7 @@ using BusIngest.Api.Cars;
 using BusIngest.Api.Configuration;
 using BusIngest.Api.Failures;
 using BusIngest.Api.Hosting;
+using BusIngest.Api.Orders;
 using BusIngest.Api.Outbox;
 using BusIngest.Api.Sagas;
 using BusIngest.Api.Sync;
@@ -50,7 +51,7 @@ internal static class Service
         services.AddOrders(settings.Orders, works: settings.Roles.HasFlag(Roles.Workers)).AddSingleton(settings.OrderRun);
         services.AddSync(settings.Sync).AddSingleton(settings.SyncRuns);
         services.AddSingleton<StopDeadline>();
-        services.AddCarsApi(settings).AddTimersApi(settings).AddSyncApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
+        services.AddCarsApi(settings).AddOrdersApi(settings).AddTimersApi(settings).AddSyncApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);
@@ -70,6 +71,7 @@ internal static class Service
     private static void MapApi(this WebApplication app, Settings settings)
     {
         app.MapCarsApi(settings);
+        app.MapOrdersApi();
         app.MapTimersApi();
         app.MapSyncApi();
         app.MapOutboxApi();

@@ -7,9 +7,6 @@ namespace BusIngest.Api.Commands;
 /// <summary>The command `sync`.</summary>
 internal static class SyncCommand
 {
-    private static readonly Option<Uri> Url = ServiceOptions.Url();
-    private static readonly Option<string?> ApiKey = ServiceOptions.ApiKey();
-
     private static readonly Option<string?> Source = new("--source")
     {
         Description = $"A source of the service's settings; {SyncOptions.DataSync}, unless --base-url is given",
@@ -29,7 +26,7 @@ internal static class SyncCommand
     {
         var run = new Command("run", "Begins a run and follows it to its end; Ctrl-C leaves it to the service. Exits with 0 when it is Completed")
         {
-            Url, ApiKey, Source, BaseUrl, PageSize,
+            ServiceOptions.Url, ServiceOptions.ApiKey, Source, BaseUrl, PageSize,
         };
         run.SetAction((parsed, cancellationToken) => SyncFollow.RunAsync(Read(parsed), cancellationToken));
         return run;
@@ -39,6 +36,6 @@ internal static class SyncCommand
     {
         var baseUrl = parsed.GetValue(BaseUrl);
         var source = parsed.GetValue(Source) ?? (baseUrl is null ? SyncOptions.DataSync : null);
-        return new PullOptions(parsed.GetRequiredValue(Url), parsed.GetValue(ApiKey), source, baseUrl, parsed.GetValue(PageSize));
+        return new PullOptions(parsed.GetRequiredValue(ServiceOptions.Url), parsed.GetValue(ServiceOptions.ApiKey), source, baseUrl, parsed.GetValue(PageSize));
     }
 }
