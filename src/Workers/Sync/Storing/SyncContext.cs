@@ -29,6 +29,8 @@ public sealed class SyncContext(IMainDatabase database) : DatabaseContext(databa
             stored.ToTable("sync_events");
             stored.HasKey(x => x.Seq);
             Number(stored.Property(x => x.Seq));
+            // By its name EF takes it for the key, and what is none any more for optional.
+            stored.Property(x => x.Id).IsRequired();
             // The id first: it is looked up without its source as well.
             stored.HasIndex(x => new { x.Id, x.Source }).IsUnique();
         });
