@@ -47,6 +47,28 @@ public sealed class PacerSpecs
         Assert.True(share >= (seconds >= 60 ? 0.98 : 0.9), $"{share:P1} of what was permitted");
     }
 
+    [Theory]
+    [InlineData("epochUp")]
+    [InlineData("epochDown")]
+    public void Should_be_refused_nothing_later_though_the_first_window_was_not_used_up(string form)
+    {
+        var window = TimeSpan.FromSeconds(3);
+        var begin = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000.437);
+        var api = new WindowedApi(window, clock: false, form);
+        var pacer = new Pacer(new PaceState());
+
+        for (var now = begin; (now = pacer.NextAt(now, useBy: null)) < begin + (window * 20); now += Latency)
+        {
+            // Slow at first, as a program is that has just been started.
+            if (now < begin + window)
+                now += TimeSpan.FromMilliseconds(700);
+            var permitted = api.TryTake(now);
+            pacer.Note(api.Headers(now, permitted), !permitted, now, now + Latency);
+        }
+
+        Assert.Equal(0, api.RefusedLater);
+    }
+
     [Fact]
     public void Should_learn_the_pace_where_only_refusals_tell_it()
     {

@@ -23,6 +23,12 @@ internal sealed record PaceState
     /// <summary>How long a window is, in milliseconds; null: not known.</summary>
     public long? WindowMs { get; init; }
 
+    /// <summary>The present window's end as the header tells it; null: it does not, or in seconds from now.</summary>
+    public DateTimeOffset? WindowTold { get; init; }
+
+    /// <summary>Whether <see cref="Rounding"/> has stood its test; only the first window's end may be tried.</summary>
+    public bool IsSettled { get; init; }
+
     /// <summary>How the window's end is made of its header.</summary>
     public RoundingGuess Rounding { get; init; }
 

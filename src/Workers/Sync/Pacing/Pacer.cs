@@ -69,15 +69,22 @@ internal sealed class Pacer(PaceState state)
     private void NoteTooSoon(DateTimeOffset sentAt)
     {
         if (State.Rounding != RoundingGuess.SecondLater && State.WindowEndsAt is { } end && sentAt >= end)
-            State = State with { Rounding = State.Rounding + 1 };
+            State = State with { Rounding = State.Rounding + 1, IsSettled = true };
     }
 
     private void NoteWindow(int? limit, int remaining, WindowEnd reset, DateTimeOffset sentAt, DateTimeOffset answeredAt)
     {
-        var isNew = State.WindowEndsAt is not { } end || remaining > State.Remaining || (sentAt >= end && remaining > 0);
+        var isSame = reset.At is { } at && at == State.WindowTold;
+        var isNew = !isSame && (State.WindowEndsAt is not { } end || remaining > State.Remaining || (sentAt >= end && remaining > 0));
+        if (isSame && remaining > 0)
+            NoteTooSoon(sentAt);
         if (isNew)
-            State = State with { WindowSentAt = sentAt, WindowAnsweredAt = answeredAt };
-        var endsAt = EndOf(reset, answeredAt);
+        {
+            Settle(sentAt);
+            State = State with { WindowSentAt = sentAt, WindowAnsweredAt = answeredAt, WindowTold = reset.At };
+        }
+
+        var endsAt = EndOf(reset, answeredAt, State.Rounding);
         // Each answer of a window tells of the same end; the earliest is the nearest to it.
         if (!isNew && reset.SecondsFromNow is not null && State.WindowEndsAt is { } told && told < endsAt && told > answeredAt)
             endsAt = told;
@@ -90,22 +97,35 @@ internal sealed class Pacer(PaceState state)
         };
     }
 
-    private DateTimeOffset EndOf(WindowEnd reset, DateTimeOffset answeredAt)
+    /// <summary>
+    /// At the end of the first window: the guess has stood its test if the new window began before the next, safer guess says. If nobody
+    /// asked in time to know, the safer one it is: no later window's end is tried.
+    /// </summary>
+    private void Settle(DateTimeOffset sentAt)
+    {
+        if (State is not { IsSettled: false, WindowTold: { } told, Rounding: RoundingGuess.UpFromFirstRequest })
+            return;
+
+        var safer = EndOf(new WindowEnd(SecondsFromNow: null, told, IsRounded: true), sentAt, RoundingGuess.DownFromFirstRequest);
+        State = State with { IsSettled = true, Rounding = sentAt < safer ? State.Rounding : RoundingGuess.DownFromFirstRequest };
+    }
+
+    private DateTimeOffset EndOf(WindowEnd reset, DateTimeOffset answeredAt, RoundingGuess rounding)
     {
         if (reset.SecondsFromNow is { } seconds)
         {
             var end = answeredAt + TimeSpan.FromSeconds(seconds) + Margin;
-            return reset.IsRounded && State.Rounding != RoundingGuess.UpFromFirstRequest ? end + Second : end;
+            return reset.IsRounded && rounding != RoundingGuess.UpFromFirstRequest ? end + Second : end;
         }
 
         var at = reset.At!.Value;
         if (!reset.IsRounded)
             return at + Margin;
-        if (State.Rounding == RoundingGuess.SecondLater)
+        if (rounding == RoundingGuess.SecondLater)
             return at + Second + Margin;
 
         var left = (at - State.WindowSentAt!.Value).TotalSeconds;
-        var whole = State.Rounding == RoundingGuess.UpFromFirstRequest ? Math.Floor(left) : Math.Ceiling(left);
+        var whole = rounding == RoundingGuess.UpFromFirstRequest ? Math.Floor(left) : Math.Ceiling(left);
         return State.WindowAnsweredAt!.Value + TimeSpan.FromSeconds(Math.Max(whole, 0)) + Margin;
     }
 
