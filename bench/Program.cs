@@ -1,5 +1,6 @@
 using BusIngest.Bench;
 using BusIngest.Bench.Benchmarks;
+using BusIngest.Bench.Benchmarks.Orders;
 using BusIngest.Bench.Benchmarks.Sagas;
 using BusIngest.Bench.Benchmarks.Spread;
 using BusIngest.Bench.Benchmarks.Timers;
@@ -11,7 +12,8 @@ Benchmark[] benchmarks =
 [
     new OutboxBenchmark(), new CarsBenchmark(), new HttpBenchmark(), new CommitBenchmark(), new StartBenchmark(), new SagasBenchmark(),
     new TimersHttpBenchmark(), new TimersWaitingBenchmark(), new TimersLatenessBenchmark(), new TimersBurstBenchmark(),
-    new SpreadCarsBenchmark(), new SpreadOutboxBenchmark(), new SpreadDrainBenchmark(),
+    new OrdersBenchmark(),
+    new SpreadCarsBenchmark(), new SpreadOutboxBenchmark(), new SpreadDrainBenchmark(), new SpreadOrdersBenchmark(),
 ];
 
 SqliteNative.Initialize();
