@@ -2,6 +2,7 @@ using BusIngest.Api.Cars;
 using BusIngest.Api.Configuration;
 using BusIngest.Api.Failures;
 using BusIngest.Api.Hosting;
+using BusIngest.Api.Orders;
 using BusIngest.Api.Outbox;
 using BusIngest.Api.Sagas;
 using BusIngest.Api.Timers;
@@ -43,7 +44,7 @@ internal static class Service
         services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
         services.AddOrders(settings.Orders, works: settings.Roles.HasFlag(Roles.Workers)).AddSingleton(settings.OrderRun);
         services.AddSingleton<StopDeadline>();
-        services.AddCarsApi(settings).AddTimersApi(settings).AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
+        services.AddCarsApi(settings).AddOrdersApi(settings).AddTimersApi(settings).AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);
@@ -63,6 +64,7 @@ internal static class Service
     private static void MapApi(this WebApplication app, Settings settings)
     {
         app.MapCarsApi(settings);
+        app.MapOrdersApi();
         app.MapTimersApi();
         app.MapOutboxApi();
         app.MapFailedMessagesApi();

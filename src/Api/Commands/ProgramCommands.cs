@@ -22,7 +22,7 @@ internal static class ProgramCommands
     /// <returns>What the process exits with: 0, or <see cref="SettingsException.ExitCode"/> for arguments that are wrong.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        var parsed = new RootCommand(About) { TimersCommand.Create(), CleanCommand.Create() }.Parse(args);
+        var parsed = new RootCommand(About) { TimersCommand.Create(), OrdersCommand.Create(), CleanCommand.Create() }.Parse(args);
         var code = await parsed.InvokeAsync();
         return parsed.Errors.Count == 0 ? code : SettingsException.ExitCode;
     }

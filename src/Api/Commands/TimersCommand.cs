@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using BusIngest.Api.Timers;
 
 namespace BusIngest.Api.Commands;
@@ -7,14 +6,6 @@ namespace BusIngest.Api.Commands;
 /// <summary>The command `timers`.</summary>
 internal static class TimersCommand
 {
-    private static readonly Option<Uri> Url = new("--url")
-    {
-        Description = "Where the service is",
-        DefaultValueFactory = _ => new Uri("http://127.0.0.1:3000"),
-        CustomParser = ReadUrl,
-    };
-
-    private static readonly Option<string?> ApiKey = new("--api-key") { Description = "A key, where the service asks for one" };
     private static readonly Option<string?> Status = new("--status") { Description = "Only timers of this status" };
     private static readonly Option<int> Limit = new("--limit") { Description = "How many, 1-10000", DefaultValueFactory = _ => 20 };
 
@@ -30,39 +21,20 @@ internal static class TimersCommand
     private static Command Watch()
     {
         Status.AcceptOnlyFromAmong([.. TimerStatus.All]);
-        Limit.Validators.Add(result => CheckRange(result, 1, 10_000));
-        IntervalMs.Validators.Add(result => CheckRange(result, 100, 3_600_000));
+        Limit.Validators.Add(result => ServiceOptions.CheckRange(result, 1, 10_000));
+        IntervalMs.Validators.Add(result => ServiceOptions.CheckRange(result, 100, 3_600_000));
         var watch = new Command("watch", "A live table of the newest timers; Ctrl-C ends it. Not on a terminal, it prints the table once")
         {
-            Url, ApiKey, Status, Limit, IntervalMs,
+            ServiceOptions.Url, ServiceOptions.ApiKey, Status, Limit, IntervalMs,
         };
         watch.SetAction((parsed, cancellationToken) => TimersWatch.RunAsync(Read(parsed), cancellationToken));
         return watch;
     }
 
     private static WatchOptions Read(ParseResult parsed) => new(
-        parsed.GetRequiredValue(Url),
-        parsed.GetValue(ApiKey),
+        parsed.GetRequiredValue(ServiceOptions.Url),
+        parsed.GetValue(ServiceOptions.ApiKey),
         parsed.GetValue(Status),
         parsed.GetValue(Limit),
         TimeSpan.FromMilliseconds(parsed.GetValue(IntervalMs)));
-
-    private static Uri? ReadUrl(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-            return url;
-
-        result.AddError($"'{text}' is not an http or https URL.");
-        return null;
-    }
-
-    private static void CheckRange(OptionResult result, int least, int most)
-    {
-        // What is no number at all is reported by the parser.
-        if (result.Errors.Any() || result.GetValueOrDefault<int>() is var value && value >= least && value <= most)
-            return;
-
-        result.AddError($"{result.Option.Name} must be from {least} to {most}.");
-    }
 }

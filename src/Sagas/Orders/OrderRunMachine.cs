@@ -34,7 +34,10 @@ public sealed class OrderRunMachine : MassTransitStateMachine<OrderRunState>
             When(ResetOrders).BeginHalt().TransitionTo(Halting));
 
         During([Idle, Done, Aborted, Error],
-            When(GenerateOrders).BeginRun(options, time).TransitionTo(Generating),
+            When(GenerateOrders)
+                .IfElse(context => context.Message.RunId == context.Saga.Facts.RunId,
+                    again => again.RespondAccepted(),
+                    other => other.BeginRun(options, time).TransitionTo(Generating)),
             When(CancelOrders).BeginHalt(),
             When(ResetOrders).BeginHalt().TransitionTo(Halting),
             When(OrdersHalted).NoteHalt());
@@ -92,7 +95,10 @@ public sealed class OrderRunMachine : MassTransitStateMachine<OrderRunState>
             When(OrdersHalted, context => context.Message.Halt == context.Saga.Halt)
                 .NoteHalt()
                 .IfElse(context => context.Saga.Wipes,
-                    wipe => wipe.Wipe().TransitionTo(Idle),
+                    wipe => wipe
+                        .If(context => OrderPhases.IsActive(context.Saga.Facts.Phase), active => active.Enter(OrderPhases.Aborted, time))
+                        .Wipe()
+                        .TransitionTo(Idle),
                     cancel => cancel.Enter(OrderPhases.Aborted, time).TransitionTo(Aborted)),
             When(GenerateOrders).RespondRefused(),
             When(CancelOrders).RespondHalting(),

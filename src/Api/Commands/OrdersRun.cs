@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using BusIngest.Api.Orders;
+using BusIngest.Contracts.Orders;
+
+namespace BusIngest.Api.Commands;
+
+/// <summary>`orders run`: starts a run and follows it to its end.</summary>
+internal static class OrdersRun
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="client">Whom to ask.</param>
+    /// <param name="quantity">How many orders.</param>
+    /// <param name="progress">Shows how it goes.</param>
+    /// <param name="text">Where the summary goes.</param>
+    /// <param name="errors">Where one line goes that says what is wrong.</param>
+    /// <param name="cancellationToken">Ends the following.</param>
+    /// <returns>What the process exits with: 0 when every order is settled.</returns>
+    public static async Task<int> RunAsync(
+        OrdersClient client, int quantity, IOrdersProgress progress, TextWriter text, TextWriter errors, CancellationToken cancellationToken)
+    {
+        RunStarted? run = null;
+        try
+        {
+            run = await client.StartAsync(quantity, cancellationToken);
+            await text.WriteLineAsync($"Run {run.RunId}");
+            var last = await progress.ShowAsync(FollowAsync(client, run.RunId, cancellationToken));
+            OrdersSummary.Write(last, text);
+            return last.Phase is OrderPhases.Done ? 0 : CommandException.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C.
+            await text.WriteLineAsync(run is null ? "Whether the run began is not known." : $"Run {run.RunId} goes on; GET /pedidos shows it.");
+            return CommandException.ExitCode;
+        }
+        catch (CommandException exception)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return CommandException.ExitCode;
+        }
+    }
+
+    private static async IAsyncEnumerable<OrdersStatus> FollowAsync(
+        OrdersClient client, Guid runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var status = await client.ReadAsync(cancellationToken);
+            if (status.LastRunId != runId)
+                throw new CommandException($"Run {runId} was wiped.");
+            yield return status;
+            if (!OrderPhases.IsActive(status.Phase))
+                yield break;
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace BusIngest.Api.Commands;
+
+/// <summary>What a problem document says, in one line.</summary>
+internal static class ProblemText
+{
+    /// <summary>Reads its detail, or its errors by field.</summary>
+    /// <returns>Null when it is none.</returns>
+    public static async Task<string?> ReadAsync(Stream body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var problem = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            return problem.RootElement.ValueKind is not JsonValueKind.Object ? null : Explain(problem.RootElement);
+        }
+        catch (JsonException)
+        {
+            // A proxy's page, say; the status tells enough.
+            return null;
+        }
+    }
+
+    private static string? Explain(JsonElement problem)
+    {
+        if (problem.TryGetProperty("errors", out var errors) && errors.ValueKind is JsonValueKind.Object)
+            return string.Join("; ", errors.EnumerateObject().Select(error => $"{error.Name} {error.Value.EnumerateArray().FirstOrDefault()}"));
+        return problem.TryGetProperty("detail", out var detail) ? TimerText.Printable(detail.ToString()) : null;
+    }
+}

@@ -1,0 +1,57 @@
+using BusIngest.Api.Hosting;
+
+namespace BusIngest.Api.Orders;
+
+/// <summary>The routes of the history of runs.</summary>
+internal static class RunEndpoints
+{
+    private const int DefaultRuns = 20;
+    private const int MostRuns = 10_000;
+
+    /// <summary>Maps `/runs…`.</summary>
+    public static void MapRuns(this RouteGroupBuilder orders)
+    {
+        orders.MapGet("/runs", ListAsync).Produces<RunList>().ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Runs, newest first");
+        orders.MapGet("/runs/{runId}", FindAsync).Produces<RunView>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One run");
+        orders.MapGet("/runs/compare", CompareAsync)
+            .Produces<RunComparison>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Two runs side by side, and what `b` has more than `a`");
+    }
+
+    private static async Task<IResult> ListAsync(string? limit, RunQueries runs, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var count = (int)errors.Whole("limit", limit, DefaultRuns, 1, MostRuns);
+        return errors.AreNone
+            ? TypedResults.Json(await runs.ListAsync(count, cancellationToken), OrderApiJson.Default.RunList)
+            : Problems.Validation(errors.ByField);
+    }
+
+    private static async Task<IResult> FindAsync(string runId, RunQueries runs, CancellationToken cancellationToken) =>
+        Guid.TryParse(runId, out var id) && await runs.FindAsync(id, cancellationToken) is { } run
+            ? TypedResults.Json(run, OrderApiJson.Default.RunView)
+            : NotFound(runId);
+
+    private static async Task<IResult> CompareAsync(string? a, string? b, RunQueries runs, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var (first, second) = (RunId(errors, "a", a), RunId(errors, "b", b));
+        if (!errors.AreNone)
+            return Problems.Validation(errors.ByField);
+        if (await runs.FindAsync(first, cancellationToken) is not { } one)
+            return NotFound(a);
+        if (await runs.FindAsync(second, cancellationToken) is not { } other)
+            return NotFound(b);
+
+        return TypedResults.Json(RunComparison.Of(one, other), OrderApiJson.Default.RunComparison);
+    }
+
+    private static Guid RunId(FieldErrors errors, string name, string? text)
+    {
+        if (!Guid.TryParse(text, out var id))
+            errors.Add(name, text is null ? "is required" : "must be the id of a run");
+        return id;
+    }
+
+    private static IResult NotFound(string? runId) => Problems.NotFound($"There is no run '{runId}'.");
+}
