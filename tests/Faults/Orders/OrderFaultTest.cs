@@ -7,7 +7,7 @@ namespace BusIngest.Faults.Orders;
 /// <summary>What the tests of orders share: a program that works a run off in pieces so small that each phase takes its time.</summary>
 public abstract class OrderFaultTest : FaultTest
 {
-    /// <summary>Orders of a run: 200 chunks and as many batches.</summary>
+    /// <summary>Orders of a run: 200 chunks, and as many VIP batches, and some 950 NORMAL ones.</summary>
     protected const int Quantity = 20_000;
 
     /// <summary>The phases in which a run stays for a while.</summary>
@@ -15,7 +15,7 @@ public abstract class OrderFaultTest : FaultTest
 
     /// <summary>Small pieces.</summary>
     protected static IReadOnlyList<(string Name, string? Value)> SmallPieces { get; } =
-        [("GENERATION_CHUNK_SIZE", "100"), ("NORMAL_ENQUEUE_BATCH_SIZE", "100")];
+        [("GENERATION_CHUNK_SIZE", "100"), ("NORMAL_ENQUEUE_BATCH_SIZE", "20")];
 
     /// <summary>The time that a phase may take to come about.</summary>
     protected static TimeSpan PhaseDeadline => TimeSpan.FromSeconds(60);

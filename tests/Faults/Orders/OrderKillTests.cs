@@ -51,13 +51,20 @@ public sealed class OrderKillTests : OrderFaultTest
     public async Task Should_end_done_when_killed_again_and_again()
     {
         var installation = await StartAsync();
-        var runId = await Api(installation).GenerateAsync(LargeQuantity, Token);
+        var api = Api(installation);
+        var runId = await api.GenerateAsync(LargeQuantity, Token);
         for (var round = 1; round <= Rounds.Full; round++)
         {
-            await RandomMomentAsync($"Round {round}: kill", 0, 1_000);
+            if (!(await api.StatusAsync(Token)).IsUnderWay)
+            {
+                await VerifyAsync(installation, runId, LargeQuantity);
+                runId = await api.GenerateAsync(LargeQuantity, Token);
+            }
+
+            await RandomMomentAsync($"Round {round}: kill", 0, 700);
             await installation.Program.KillAsync();
             await installation.LaunchAsync();
-            await RandomMomentAsync($"Round {round}: kill while starting", 0, 2_500);
+            await RandomMomentAsync($"Round {round}: kill while starting", 0, 1_500);
             await KillAndStartAsync(installation);
         }
 
