@@ -48,7 +48,7 @@ public sealed class OrderSteeringTests : OrderFaultTest
         {
             var runId = await StartRunAsync(installation, AnyLongPhase());
             var cancelling = Api(installation).CancelAsync(removePending: true, Token);
-            await RandomMomentAsync($"Round {round}: kill", 0, 40);
+            await RandomMomentAsync($"Round {round}: kill", 0, 150);
             await installation.Program.KillAsync();
             var isAnswered = await IsAnsweredAsync(cancelling);
             await installation.StartAsync(Token, SmallPieces);
