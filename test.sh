@@ -25,6 +25,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 D
 exec </dev/null
 
 passed=0 failed=0 skipped=0
+failures=()
 scratch=$(mktemp -d)
 
 finish() {
@@ -48,6 +49,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 report() {
+    [[ ${#failures[@]} -eq 0 ]] || printf 'Failed: %s\n' "${failures[@]}"
     echo "$passed passed, $failed failed, $skipped skipped"
     [[ $failed -eq 0 && $passed -gt 0 ]] || exit 1
 }
@@ -109,6 +111,14 @@ counter() {
     echo "${value:-0}"
 }
 
+# failures_in FILE: the tests of a trx file that failed, each with the beginning of what was wrong.
+failures_in() {
+    awk '
+        /<UnitTestResult / { name = ""; if (match($0, /testName="[^"]*"/) && /outcome="Failed"/) name = substr($0, RSTART + 10, RLENGTH - 11) }
+        name != "" && /<Message>/ { sub(/.*<Message>/, ""); sub(/<\/Message>.*/, ""); print name ": " substr($0, 1, 300); name = "" }
+        name != "" && /<\/UnitTestResult>/ { print name; name = "" }' "$1"
+}
+
 # run_project PATH: runs its tests and adds up; a run that ends badly without a failed test counts as one.
 run_project() {
     local project=$1 name results ran status=0 new_passed=0 new_failed=0 total=0
@@ -125,6 +135,9 @@ run_project() {
         total=$(counter "$ran" total)
         new_passed=$(counter "$ran" passed)
         new_failed=$(($(counter "$ran" failed) + $(counter "$ran" error) + $(counter "$ran" timeout) + $(counter "$ran" aborted)))
+    fi
+    if [[ $new_failed -gt 0 ]]; then
+        mapfile -t -O "${#failures[@]}" failures < <(failures_in "$ran")
     fi
     if [[ $new_failed -eq 0 && ($status -ne 0 || $total -eq 0) ]]; then
         echo "$name ended with code $status after $total tests" >&2

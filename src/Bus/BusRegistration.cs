@@ -122,8 +122,10 @@ public static class BusRegistration
         if (options.Lane == LaneKind.Redis)
             services.AddRedisLane().AddRedisRelay(provider => provider.GetRequiredService<IMessageForwarder>());
         else
-            services.AddSingleton<IPrimaryLane>(provider => provider.GetRequiredService<RabbitMqLane>()).AddSingleton<IBacklog>(provider => provider.GetRequiredService<RabbitMqLane>());
+            services.AddSingleton<IPrimaryLane>(Lane).AddSingleton<IBacklog>(Lane);
         return services.AddFallbackOutbox(options.Breaker, options.Recovery, options.Failover);
+
+        static RabbitMqLane Lane(IServiceProvider provider) => provider.GetRequiredService<RabbitMqLane>();
     }
 
     /// <summary>The inbox is brought to the endpoints where it is the lane; otherwise recovery empties it into the lane.</summary>

@@ -12,7 +12,7 @@ internal static class PostgresDeliveryStatements
 
     private const string LeftBehind = """
         SELECT seq, message_id, message_type, endpoint, records, content_type, accepted_at, body FROM outgoing
-        WHERE accepted_at < $1 AND seq <> ALL ($3) ORDER BY seq LIMIT $2 FOR UPDATE SKIP LOCKED
+        WHERE accepted_at < $1 AND seq > $3 ORDER BY seq LIMIT $2 FOR UPDATE SKIP LOCKED
         """;
 
     /// <summary>Marks a message as consumed; no row is written when it was marked already.</summary>
@@ -75,16 +75,16 @@ internal static class PostgresDeliveryStatements
     /// <param name="unit">The transaction.</param>
     /// <param name="olderThan">Older than this.</param>
     /// <param name="limit">The most.</param>
-    /// <param name="except">Rows that are left out.</param>
+    /// <param name="after">Only those behind this row.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     public static Task<List<(long Seq, InboxEntry Entry)>> LeftBehindAsync(
-        this PostgresUnit unit, DateTimeOffset olderThan, int limit, long[] except, CancellationToken cancellationToken) => unit.RunAsync(
+        this PostgresUnit unit, DateTimeOffset olderThan, int limit, long after, CancellationToken cancellationToken) => unit.RunAsync(
         async (connection, transaction) =>
         {
             await using var command = new NpgsqlCommand(LeftBehind, connection, transaction);
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = olderThan });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-            command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = except });
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
             await using var rows = await command.ExecuteReaderAsync(cancellationToken);
             var messages = new List<(long, InboxEntry)>();
             while (await rows.ReadAsync(cancellationToken))

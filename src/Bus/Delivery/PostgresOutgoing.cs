@@ -19,19 +19,14 @@ internal sealed class PostgresOutgoing(
 {
     private const int SweptAtOnce = 500;
 
-    /// <summary>After a sweep of which nothing could be sent. More than one: the oldest may be those that can never be.</summary>
+    /// <summary>After a sweep of which nothing could be sent: a broker that is away is not asked five hundred times.</summary>
     private const int SweptInTrouble = 100;
+
     private const int DeletedAtOnce = 1_000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>For how long a row that could not be sent is left out, so that it holds up no other.</summary>
-    private static readonly TimeSpan SetAsideFor = TimeSpan.FromSeconds(10);
-
     /// <summary>Rows of this process that are being sent.</summary>
     private readonly ConcurrentDictionary<Row, byte> _inHand = new();
-
-    /// <summary>Rows that could not be sent, with the timestamp from which on they are tried again.</summary>
-    private readonly Dictionary<long, long> _setAside = [];
 
     /// <summary>Resolved late: it sends over the bus, whose endpoints are configured with what holds this.</summary>
     private readonly Lazy<IMessageForwarder> _forwarder = new(services.GetRequiredService<IMessageForwarder>);
@@ -40,6 +35,9 @@ internal sealed class PostgresOutgoing(
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isClosed;
     private int _count;
+
+    /// <summary>How far the sweep is: it goes round, so that rows which can't be sent hold up none behind them.</summary>
+    private long _sweptTo;
 
     /// <summary>Sends what was committed; what is too much to have in hand at once, or comes when this ends, is left to the sweep.</summary>
     public void Announce(IReadOnlyList<InboxEntry> sent)
@@ -82,25 +80,24 @@ internal sealed class PostgresOutgoing(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = options.SweepEvery;
+        var (pause, limit, hasSent) = (options.SweepEvery, SweptAtOnce, false);
         while (!stoppingToken.IsCancellationRequested)
         {
-            // After a failure fewer, so that a broker which is away is not asked five hundred times.
-            var limit = pause == options.SweepEvery ? SweptAtOnce : SweptInTrouble;
-            var (found, trouble) = await TrySweepAsync(limit, stoppingToken);
+            var sweep = await TrySweepAsync(limit, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;
-            if (trouble is not null)
+            if (sweep.Trouble is not null)
+                logger.LogWarning("Outgoing messages that stayed behind can't be sent yet: {Reason}", sweep.Trouble.Message);
+
+            limit = sweep.Trouble is null ? SweptAtOnce : SweptInTrouble;
+            hasSent |= sweep.Trouble is null;
+            if (sweep.EndsRound)
             {
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                logger.LogWarning("Outgoing messages that stayed behind can't be sent yet: {Reason}", trouble.Message);
-            }
-            else
-            {
-                pause = options.SweepEvery;
+                pause = hasSent ? options.SweepEvery : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                hasSent = false;
             }
 
-            if (found < SweptAtOnce)
+            if (sweep.EndsRound || sweep.Trouble is not null)
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -139,8 +136,7 @@ internal sealed class PostgresOutgoing(
     }
 
     /// <summary>Sweeps, and tells what is wrong rather than throw it.</summary>
-    /// <returns>How many there were, and what is wrong if none could be sent.</returns>
-    private async Task<(int Found, Exception? Trouble)> TrySweepAsync(int limit, CancellationToken stopping)
+    private async Task<Sweep> TrySweepAsync(int limit, CancellationToken stopping)
     {
         try
         {
@@ -148,41 +144,42 @@ internal sealed class PostgresOutgoing(
         }
         catch (Exception exception)
         {
-            return (0, exception);
+            return new Sweep(EndsRound: true, exception);
         }
     }
 
     /// <summary>Sends what has waited for too long, the oldest first. The rows are locked meanwhile, so that nobody else sends them.</summary>
-    private async Task<(int Found, Exception? Trouble)> SweepAsync(int limit, CancellationToken stopping)
+    private async Task<Sweep> SweepAsync(int limit, CancellationToken stopping)
     {
-        var now = time.GetTimestamp();
-        foreach (var row in _setAside.Where(row => row.Value <= now).Select(row => row.Key).ToList())
-            _setAside.Remove(row);
-
         await using var unit = new PostgresUnit(database);
-        var left = await unit.LeftBehindAsync(time.GetUtcNow() - options.LeftBehindAfter, limit, [.. _setAside.Keys], stopping);
+        var left = await unit.LeftBehindAsync(time.GetUtcNow() - options.LeftBehindAfter, limit, _sweptTo, stopping);
+        var endsRound = left.Count < limit;
+        _sweptTo = endsRound ? 0 : left[^1].Seq;
         var own = left.FindAll(row => !_inHand.ContainsKey(Row.Of(row.Entry)));
         if (own.Count == 0)
-            return (0, null);
+            return new Sweep(endsRound, null);
 
         // Where a message is sent once it is consumed, one that takes long is waited for no longer than the others can wait.
         var sending = own.ConvertAll(row => ForwardAsync(row.Entry, options.ForwardTimeout ?? options.LeftBehindAfter, stopping));
         var all = Task.WhenAll(sending);
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var sent = own.Where((_, index) => sending[index].IsCompletedSuccessfully).Select(row => row.Seq).ToHashSet();
-        foreach (var row in own.Where(row => !sent.Contains(row.Seq)))
-            _setAside[row.Seq] = now + (long)(SetAsideFor.TotalSeconds * time.TimestampFrequency);
+        var sent = own.Where((_, index) => sending[index].IsCompletedSuccessfully).Select(row => row.Seq).ToList();
+        if (sent.Count == 0)
+            return new Sweep(endsRound, all.Exception?.InnerException ?? new TimeoutException("It took too long."));
 
         var batch = new PostgresBatch();
         batch.DeleteOutgoing(sent);
         await unit.ExecuteAsync(batch, CancellationToken.None);
         await unit.CommitAsync(CancellationToken.None);
-        if (sent.Count == 0)
-            return (0, all.Exception?.InnerException ?? new TimeoutException("It took too long."));
         if (sent.Count < own.Count)
-            logger.LogWarning(all.Exception?.InnerException, "{Count} outgoing messages can't be sent, and are left out for a while", own.Count - sent.Count);
-        return (left.Count, null);
+            logger.LogWarning(all.Exception?.InnerException, "{Count} outgoing messages can't be sent, and are tried again later", own.Count - sent.Count);
+        return new Sweep(endsRound, null);
     }
+
+    /// <summary>What a sweep came to.</summary>
+    /// <param name="EndsRound">Whether it was the last one of a round through the rows.</param>
+    /// <param name="Trouble">What is wrong, if there was something to send and none of it could be sent.</param>
+    private readonly record struct Sweep(bool EndsRound, Exception? Trouble);
 
     /// <summary>Tells a row from others, as PostgreSQL keeps it: to the microsecond.</summary>
     private readonly record struct Row(Guid MessageId, string? Endpoint, long AcceptedAt)

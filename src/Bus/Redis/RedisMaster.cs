@@ -14,21 +14,20 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(100);
-    
+
     /// <summary>Longer than a busy server's pauses; who waits for a write has a shorter deadline of its own.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Pulse _stirred = new();
-    private SentinelLink[] _sentinels = [];
+    private readonly Sentinels _sentinels = new(options, time);
     private Task _running = Task.CompletedTask;
     private RedisConnection? _connection;
     private bool _suspected;
     private bool _disposed;
     private string? _known;
     private string? _named;
-    private long _epoch;
     private string _reason = "Redis is not connected yet.";
 
     /// <summary>The master in use as `host:port`, or the last one known; null when none was.</summary>
@@ -86,7 +85,7 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.UseSentinel)
-            _sentinels = [.. options.SentinelHosts.Select(host => new SentinelLink(WithPort(host), options.SentinelMasterName, Hear, time))];
+            _sentinels.Listen(Hear);
         _running = Task.Run(RunAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -106,13 +105,10 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
             return;
         _disposed = true;
         _stopping.Cancel();
-        foreach (var sentinel in _sentinels)
-            sentinel.Dispose();
+        _sentinels.Dispose();
         _connection?.Dispose();
         _stopping.Dispose();
     }
-
-    private static string WithPort(string sentinel) => sentinel.Contains(':', StringComparison.Ordinal) ? sentinel : $"{sentinel}:26379";
 
     private async Task RunAsync()
     {
@@ -162,7 +158,7 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
                 return true;
         }
 
-        var answers = await AskAsync(cancellationToken);
+        var answers = await _sentinels.AskAsync(cancellationToken);
         if (named is null && connection is not null)
         {
             if (await IsStillMasterAsync(connection, answers, cancellationToken))
@@ -179,22 +175,14 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
         return false;
     }
 
-    private async Task<SentinelAnswer[]> AskAsync(CancellationToken cancellationToken)
-    {
-        var answers = await Task.WhenAll(_sentinels.Select(sentinel => sentinel.AskAsync(cancellationToken)));
-        cancellationToken.ThrowIfCancellationRequested();
-        return [.. answers.OfType<SentinelAnswer>().OrderBy(answer => answer.IsDown).ThenByDescending(answer => answer.Epoch)];
-    }
-
     private async Task<bool> IsStillMasterAsync(RedisConnection connection, SentinelAnswer[] answers, CancellationToken cancellationToken)
     {
-        // A Sentinel that was away may still name the one before; only a later failover counts.
-        if (Array.Exists(answers, answer => answer.Epoch > _epoch && !answer.IsDown && !IsEndpoint(answer, connection.Endpoint)))
+        if (_sentinels.NameAnother(connection.Endpoint, answers))
             return false;
-        if (connection.Lost.IsCompleted || !await IsMasterAsync(connection, cancellationToken))
+        if (connection.Lost.IsCompleted || !await connection.IsMasterAsync(Patience, time, cancellationToken))
             return false;
 
-        Note(connection.Endpoint, answers);
+        _sentinels.Note(connection.Endpoint, answers);
         lock (_gate)
             _suspected = false;
         return true;
@@ -217,7 +205,7 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
         try
         {
             connection = await RedisConnection.OpenAsync(endpoint, deadline.Token);
-            if (!await IsMasterAsync(connection, deadline.Token))
+            if (!await connection.IsMasterAsync(Patience, time, deadline.Token))
                 Explain($"Redis at {endpoint} is not the master.");
             else if (await ServerSettings.RefuseAsync(connection, options, logger, deadline.Token) is { } refusal)
                 Explain(refusal);
@@ -235,22 +223,6 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
         }
 
         return false;
-    }
-
-    private async Task<bool> IsMasterAsync(RedisConnection connection, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(Patience, time);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            var role = (RedisResult[])await connection.SendAsync("ROLE").WaitAsync(deadline.Token);
-            return string.Equals((string)role[0], "master", StringComparison.Ordinal);
-        }
-        catch (Exception exception) when (exception is RedisUnavailableException or RedisServerException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return false;
-        }
     }
 
     private bool Adopt(RedisConnection connection)
@@ -312,15 +284,6 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
         _known = endpoint;
     }
 
-    private void Note(string endpoint, SentinelAnswer[] answers)
-    {
-        foreach (var answer in answers)
-        {
-            if (IsEndpoint(answer, endpoint))
-                _epoch = Math.Max(_epoch, answer.Epoch);
-        }
-    }
-
     private void Explain(string reason)
     {
         lock (_gate)
@@ -332,6 +295,4 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
 
         logger.LogWarning("{Reason}", reason);
     }
-
-    private static bool IsEndpoint(SentinelAnswer answer, string endpoint) => string.Equals(answer.Endpoint, endpoint, StringComparison.Ordinal);
 }

@@ -34,7 +34,8 @@ public static class RedisRegistration
     {
         services.AddSingleton<RelayedEntries>();
         services.TryAddSingleton<Inbox.InProcessForwarder>();
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RedisRelay>(provider, forwarder(provider)));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RedisRelay>(
+            provider, ActivatorUtilities.CreateInstance<EntryForwarder>(provider, forwarder(provider))));
         return services;
     }
 }

@@ -1,9 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using BusIngest.Bus.Failures;
-using BusIngest.Bus.Inbox;
-using BusIngest.Bus.Outbox;
-using BusIngest.Bus.Transports.RabbitMq;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -17,19 +12,13 @@ namespace BusIngest.Bus.Redis;
 internal sealed class RedisRelay(
     RedisMaster master,
     RelayedEntries relayed,
-    IMessageForwarder forwarder,
-    FailedMessages failures,
+    EntryForwarder handing,
     RedisOptions options,
     TimeProvider time,
     ILogger<RedisRelay> logger) : BackgroundService
 {
-    private const string Unreadable = "unreadable";
-
-    /// <summary>By then a queue that was deleted is declared again.</summary>
-    private const int RoutingTries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
@@ -176,7 +165,7 @@ internal sealed class RedisRelay(
     {
         try
         {
-            await HandOnUntilDoneAsync(entry, _aborting.Token);
+            await handing.HandOnAsync(entry, _aborting.Token);
             await relayed.AddAsync(entry.Id, _aborting.Token);
         }
         catch (OperationCanceledException)
@@ -189,74 +178,6 @@ internal sealed class RedisRelay(
             logger.LogError(exception, "Entry {Entry} of the outbox's stream could not be handed on", entry.Id);
         }
     }
-
-    private async Task HandOnUntilDoneAsync(StreamEntry entry, CancellationToken aborting)
-    {
-        var pause = Pause;
-        for (var tries = 1; !await TryHandOnAsync(entry, tries, aborting); tries++)
-        {
-            await Task.Delay(pause, time, aborting);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        }
-    }
-
-    private async Task<bool> TryHandOnAsync(StreamEntry entry, int tries, CancellationToken aborting)
-    {
-        try
-        {
-            InboxEntry message;
-            try
-            {
-                message = OutboxStream.Read(entry);
-            }
-            catch (FormatException exception)
-            {
-                await KeepAsync(entry, exception);
-                return true;
-            }
-
-            try
-            {
-                using var limit = new CancellationTokenSource(options.RelayForwardTimeout, time);
-                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborting);
-                await forwarder.ForwardAsync(message, deadline.Token);
-            }
-            catch (Exception exception) when (IsOfMessage(exception) || (exception is UnroutableMessageException && tries >= RoutingTries))
-            {
-                await KeepAsync(message, exception);
-            }
-
-            return true;
-        }
-        catch (Exception exception) when (!aborting.IsCancellationRequested)
-        {
-            logger.LogWarning("Entry {Entry} can't be handed on yet: {Reason}", entry.Id, exception.Message);
-            return false;
-        }
-    }
-
-    /// <summary>Whether the message itself is at fault: it would be at every try, and take a place for ever.</summary>
-    private static bool IsOfMessage(Exception exception) => exception is JsonException or KeyNotFoundException or FormatException;
-
-    /// <summary>Nobody can say what it is; someone may look at it among the failed messages.</summary>
-    private Task KeepAsync(StreamEntry entry, FormatException exception) => KeepAsync(
-        new InboxEntry(
-            Guid.CreateVersion7(time.GetUtcNow()), Unreadable, Unreadable, 1, Transports.StoredBody.Records, time.GetUtcNow(), entry.ToJson()),
-        exception);
-
-    private Task KeepAsync(InboxEntry message, Exception exception) => failures.KeepAsync(
-        new InboxMessage
-        {
-            MessageId = message.MessageId,
-            MessageType = message.MessageType,
-            Endpoint = message.Endpoint,
-            Records = message.Records,
-            ContentType = message.ContentType,
-            AcceptedAt = message.AcceptedAt,
-            Body = message.Body.ToArray(),
-        },
-        message.Endpoint ?? Unreadable,
-        exception);
 
     private void LetGo(string id)
     {

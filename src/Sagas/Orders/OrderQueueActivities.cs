@@ -73,5 +73,5 @@ internal static class OrderQueueActivities
     private static EventActivityBinder<OrderRunState, T> SetQueue<T>(this EventActivityBinder<OrderRunState, T> binder)
         where T : class => binder
         .Then(context => context.Saga.Revision++)
-        .Publish(context => new SetOrderQueue(context.Saga.Revision, context.Saga.Paused, context.Saga.Closed));
+        .Publish(context => new SwitchOrders(context.Saga.Revision, context.Saga.Paused, context.Saga.Closed));
 }

@@ -112,10 +112,12 @@ internal static class OrderRunActivities
     {
         Step = facts.Step + 1,
         Phase = phase,
-        GeneratedAt = phase == OrderPhases.EnqueueVip ? now : facts.GeneratedAt,
-        VipEnqueuedAt = facts.Phase == OrderPhases.EnqueueVip ? now : facts.VipEnqueuedAt,
-        VipDrainedAt = phase == OrderPhases.EnqueueNormal ? now : facts.VipDrainedAt,
-        NormalEnqueuedAt = facts.Phase == OrderPhases.EnqueueNormal && phase is OrderPhases.WaitingNormalDrain or OrderPhases.Done ? now : facts.NormalEnqueuedAt,
+        GeneratedAt = phase is OrderPhases.EnqueueVip ? now : facts.GeneratedAt,
+        VipEnqueuedAt = facts.Phase is OrderPhases.EnqueueVip ? now : facts.VipEnqueuedAt,
+        VipDrainedAt = phase is OrderPhases.EnqueueNormal ? now : facts.VipDrainedAt,
+        NormalEnqueuedAt = (facts.Phase, phase) is (OrderPhases.EnqueueNormal, OrderPhases.WaitingNormalDrain or OrderPhases.Done)
+            ? now
+            : facts.NormalEnqueuedAt,
         EndedAt = OrderPhases.IsActive(phase) ? null : now,
     };
 }

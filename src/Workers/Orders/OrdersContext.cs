@@ -23,7 +23,7 @@ public sealed class OrdersContext(IMainDatabase database) : DatabaseContext(data
     public DbSet<OrderLogLine> Log => Set<OrderLogLine>();
 
     /// <summary>Whether the queue runs.</summary>
-    public DbSet<OrderQueue> Queue => Set<OrderQueue>();
+    public DbSet<OrderQueueState> Queue => Set<OrderQueueState>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -59,11 +59,11 @@ public sealed class OrdersContext(IMainDatabase database) : DatabaseContext(data
             line.HasKey(x => x.Seq);
             Number(line.Property(x => x.Seq));
         });
-        modelBuilder.Entity<OrderQueue>(queue =>
+        modelBuilder.Entity<OrderQueueState>(queue =>
         {
             queue.ToTable("order_queue");
             queue.Property(x => x.Id).ValueGeneratedNever();
-            queue.HasData(new OrderQueue { Id = OrderQueue.TheOne });
+            queue.HasData(new OrderQueueState { Id = OrderQueueState.TheOne });
         });
     }
 }

@@ -1,5 +1,4 @@
 using BusIngest.Bus;
-using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Orders;
 using BusIngest.Workers.Orders.Enqueueing;
@@ -38,7 +37,7 @@ public static class OrdersRegistration
         bus.AddConsumer<EnqueueVipOrdersConsumer, EnqueueVipOrdersDefinition>();
         bus.AddConsumer<EnqueueNormalOrdersConsumer, EnqueueNormalOrdersDefinition>();
         bus.AddConsumer<RecordOrderRunConsumer, RecordOrderRunDefinition>();
-        bus.AddConsumer<SetOrderQueueConsumer, SteeringDefinition<SetOrderQueueConsumer>>();
+        bus.AddConsumer<SwitchOrdersConsumer, SteeringDefinition<SwitchOrdersConsumer>>();
         bus.AddConsumer<HaltOrdersConsumer, SteeringDefinition<HaltOrdersConsumer>>();
         bus.AddConsumer<CleanOrderJobsConsumer, SteeringDefinition<CleanOrderJobsConsumer>>();
         bus.AddConsumer<RetryFailedOrdersConsumer, SteeringDefinition<RetryFailedOrdersConsumer>>();

@@ -227,7 +227,9 @@ public sealed class RelayTests : RedisTest
     private static RedisOptions Options(RedisServer server) => At(server) with { RelayClaimAfter = ClaimAfter, RelayMaxInFlight = 32 };
 
     private static RedisRelay Relay(RedisProcess process, IMessageForwarder forwarder) => ActivatorUtilities.CreateInstance<RedisRelay>(
-        process.Services, ActivatorUtilities.CreateInstance<RelayedEntries>(process.Services), forwarder);
+        process.Services,
+        ActivatorUtilities.CreateInstance<RelayedEntries>(process.Services),
+        ActivatorUtilities.CreateInstance<EntryForwarder>(process.Services, forwarder));
 
     private static async Task<Guid[]> FillAsync(RedisProcess process, int count)
     {

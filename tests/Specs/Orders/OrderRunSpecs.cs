@@ -52,9 +52,9 @@ public sealed class OrderRunSpecs : Spec
 
         var batches = await process.ReadAsync(rows => rows.Batches.ToListAsync(Token));
         Assert.Equal((OrderPhases.Done, 5_000, 0), (run.Phase, run.VipProcessed + run.NormalProcessed, run.Failed));
-        Assert.Equal(batches.Where(batch => batch.Priority == "VIP").Sum(batch => batch.Size), run.VipProcessed);
-        Assert.Equal(batches.Where(batch => batch.Priority == "VIP").Max(batch => batch.SettledAt), run.VipEndedAt);
-        Assert.Equal(batches.Where(batch => batch.Priority == "NORMAL").Min(batch => batch.StartedAt), run.NormalStartedAt);
+        Assert.Equal(batches.Where(batch => batch.Priority is "VIP").Sum(batch => batch.Size), run.VipProcessed);
+        Assert.Equal(batches.Where(batch => batch.Priority is "VIP").Max(batch => batch.SettledAt), run.VipEndedAt);
+        Assert.Equal(batches.Where(batch => batch.Priority is "NORMAL").Min(batch => batch.StartedAt), run.NormalStartedAt);
         Assert.True(run.CreatedAt <= run.GeneratedAt && run.GeneratedAt <= run.VipEnqueuedAt && run.VipEnqueuedAt <= run.VipDrainedAt
             && run.VipDrainedAt <= run.NormalEnqueuedAt && run.NormalEnqueuedAt <= run.EndedAt);
         var log = await process.ReadAsync(rows => rows.Log.OrderBy(line => line.Seq).ToListAsync(Token));

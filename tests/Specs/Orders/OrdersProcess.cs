@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Sagas;
 using BusIngest.Contracts.Orders;
 using BusIngest.Sagas.Orders;
@@ -12,6 +13,9 @@ namespace BusIngest.Specs.Orders;
 /// <summary>A process that runs orders, without HTTP.</summary>
 internal static class OrdersProcess
 {
+    /// <summary>What the database says of an order that it refuses.</summary>
+    public const string Complaint = "refused by the spec";
+
     /// <summary>A setup with small pieces.</summary>
     public static BusSetup Setup(OrderRunOptions? run = null, OrdersOptions? orders = null) => new()
     {
@@ -30,7 +34,7 @@ internal static class OrdersProcess
     public static async Task<bool> GenerateAsync(this BusProcess process, int quantity, Guid? runId = null)
     {
         var answer = await process.Client<GenerateOrders>().GetResponse<OrderRunAccepted, OrderRunRefused>(
-            new GenerateOrders(runId ?? Guid.CreateVersion7(), quantity));
+            new GenerateOrders(runId ?? Guid.NewGuid(), quantity));
         return answer.Is(out Response<OrderRunAccepted>? _);
     }
 
@@ -41,6 +45,28 @@ internal static class OrdersProcess
     /// <summary>Cancels the run.</summary>
     public static async Task<OrdersHalting> CancelAsync(this BusProcess process, bool purge = false, bool removePending = false) =>
         (await process.Client<CancelOrders>().GetResponse<OrdersHalting>(new CancelOrders(purge, removePending, ResetLogs: false))).Message;
+
+    /// <summary>Wipes everything.</summary>
+    public static async Task<OrdersHalting> ResetAsync(this BusProcess process, bool history) =>
+        (await process.Client<ResetOrders>().GetResponse<OrdersHalting>(new ResetOrders(history))).Message;
+
+    /// <summary>Whether no message is on its way.</summary>
+    public static bool Idle(this BusProcess process) => process.Get<OutgoingMessages>().Waiting().Count == 0 && process.Inbox.Waiting().Count == 0;
+
+    /// <summary>From now on the database refuses to process some orders.</summary>
+    public static Task PoisonAsync(this BusProcess process, params long[] orders) => process.ExecuteAsync(
+        $"CREATE TRIGGER poison BEFORE UPDATE ON orders WHEN NEW.status = 'processado' AND NEW.seq IN ({string.Join(',', orders)}) "
+        + $"BEGIN SELECT RAISE(ABORT, '{Complaint}'); END");
+
+    /// <summary>From now on they are processed.</summary>
+    public static Task MendAsync(this BusProcess process) => process.ExecuteAsync("DROP TRIGGER poison");
+
+    /// <summary>Runs SQL, as somebody with a tool would.</summary>
+    public static Task ExecuteAsync(this BusProcess process, string sql) => process.MainFile.Writer.WriteAsync(1, session =>
+    {
+        session.Execute(sql);
+        return 0;
+    });
 
     /// <summary>Asks something that a consumer of the queue answers.</summary>
     public static async Task<int> ChangeJobsAsync<TRequest>(this BusProcess process, TRequest request)

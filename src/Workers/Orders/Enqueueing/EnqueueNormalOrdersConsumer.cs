@@ -6,12 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Workers.Orders.Enqueueing;
 
-/// <summary>Cuts the NORMAL orders of a run into batches and enqueues them.</summary>
+/// <summary>Cuts the NORMAL orders of a run into batches and enqueues them, unless the run was stopped.</summary>
 internal sealed class EnqueueNormalOrdersConsumer(OrdersContext orders, TimeProvider time) : IConsumer<EnqueueNormalOrders>
 {
     public async Task Consume(ConsumeContext<EnqueueNormalOrders> context)
     {
         var (run, size) = (context.Message.Run, context.Message.BatchSize);
+        if (await orders.ReadAsync(() => orders.Queue.AnyAsync(queue => queue.HaltedRun >= run, context.CancellationToken)))
+            return;
+
         var now = time.GetUtcMilliseconds();
         // A time of its own, after that of the last VIP order.
         var notBefore = context.Message.LastVipAt is { } lastVip ? lastVip.AddMilliseconds(1) : now;

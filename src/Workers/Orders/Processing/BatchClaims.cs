@@ -19,7 +19,7 @@ internal sealed class BatchClaims(IMainDatabase database, TimeProvider time)
         if (await FindAsync(message, cancellationToken) is not { } found)
             return null;
 
-        var claimed = new ClaimedBatch(found, Guid.CreateVersion7(), Later(found.NotBefore));
+        var claimed = new ClaimedBatch(found, Guid.CreateVersion7(time.GetUtcNow()), Later(found.NotBefore));
         var isHad = false;
         await database.WriteAsync(
             1,

@@ -7,7 +7,7 @@ namespace BusIngest.Workers.Orders.Steering;
 internal static class PostgresQueueStatements
 {
     /// <summary>Lets the queue run or stand, unless a later word on that was heard.</summary>
-    public static void Set(this PostgresBatch batch, SetOrderQueue queue) => batch
+    public static void Set(this PostgresBatch batch, SwitchOrders queue) => batch
         .Add("UPDATE order_queue SET revision = $1, paused = $2, closed = $3 WHERE revision < $1")
         .Bind(queue.Revision).Bind(queue.Paused).Bind(queue.Closed);
 

@@ -7,7 +7,7 @@ namespace BusIngest.Workers.Orders.Steering;
 internal static class QueueStatements
 {
     /// <summary>Lets the queue run or stand, unless a later word on that was heard.</summary>
-    public static void Set(this SqliteSession session, SetOrderQueue queue) => session
+    public static void Set(this SqliteSession session, SwitchOrders queue) => session
         .Statement("UPDATE order_queue SET revision = ?1, paused = ?2, closed = ?3 WHERE revision < ?1")
         .Bind(1, queue.Revision).Bind(2, queue.Paused ? 1 : 0).Bind(3, queue.Closed ? 1 : 0)
         .Execute();

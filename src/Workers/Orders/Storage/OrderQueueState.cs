@@ -1,7 +1,7 @@
 namespace BusIngest.Workers.Orders.Storage;
 
 /// <summary>What every worker goes by before it takes a batch in hand: the one row of `order_queue`.</summary>
-public sealed class OrderQueue
+public sealed class OrderQueueState
 {
     /// <summary>The only row.</summary>
     public const int TheOne = 1;

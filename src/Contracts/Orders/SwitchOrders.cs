@@ -4,4 +4,4 @@ namespace BusIngest.Contracts.Orders;
 /// <param name="Revision">The later one counts, whichever comes last.</param>
 /// <param name="Paused">Whether it is paused.</param>
 /// <param name="Closed">Whether it is closed.</param>
-public sealed record SetOrderQueue(long Revision, bool Paused, bool Closed);
+public sealed record SwitchOrders(long Revision, bool Paused, bool Closed);

@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace BusIngest.Workers.Orders.Steering;
 
 /// <summary>Lets the queue run or stand. When it runs again, what waits is announced anew: its messages were passed over meanwhile.</summary>
-internal sealed class SetOrderQueueConsumer(OrdersContext orders, IMainDatabase database) : IConsumer<SetOrderQueue>
+internal sealed class SwitchOrdersConsumer(OrdersContext orders, IMainDatabase database) : IConsumer<SwitchOrders>
 {
-    public async Task Consume(ConsumeContext<SetOrderQueue> context)
+    public async Task Consume(ConsumeContext<SwitchOrders> context)
     {
         // On disk before it is looked for what waits: whatever is passed over until then is found.
         await database.WriteAsync(1, session => session.Set(context.Message), batch => batch.Set(context.Message), context.CancellationToken);
