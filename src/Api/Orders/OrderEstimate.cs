@@ -19,12 +19,21 @@ internal static class OrderEstimate
     }
 
     /// <summary>What is left at the pace of what is settled, less what has passed since.</summary>
+    /// <remarks>
+    /// A batch bears the time at which it was taken in hand. So the time that is known spans one batch less than are settled, and a batch
+    /// becomes visible later than its time by as long as it takes those in hand together.
+    /// </remarks>
     private static double? Processing(OrderSnapshot run, DateTimeOffset now)
     {
         var normal = run.Figures.Normal;
-        var left = (normal.Orders - normal.Settled) * (double)Math.Max(1, normal.TimeMs) / normal.Settled;
+        var batchMs = (double)Math.Max(1, normal.TimeMs) / Math.Max(1, normal.Batches - 1);
+        var left = (normal.Orders - normal.Settled) * batchMs * normal.Batches / normal.Settled;
         // While the queue stands, the end is put off.
-        return run.IsStanding ? left : left - Durations.Between(normal.SettledAt, now);
+        if (run.IsStanding)
+            return left;
+
+        var inHand = normal.Active * batchMs;
+        return Math.Max(inHand, left - Math.Max(0, Durations.Between(normal.SettledAt, now) - inHand));
     }
 
     /// <summary>What is left to generate at its pace, and then to process at the best pace there is a measure of.</summary>

@@ -8,13 +8,13 @@ internal static class OrderFigureRows
 
     /// <summary>One statement, one snapshot. A batch that was settled, and is taken out after that, counts all the same.</summary>
     public const string Query = """
-        SELECT 'chunks' AS part, NULL, NULL, coalesce(sum(vip + normal), 0), coalesce(sum(normal), 0), 0, 0
+        SELECT 'chunks' AS part, NULL, NULL, coalesce(sum(vip + normal), 0), coalesce(sum(normal), 0), 0, 0, 0, 0
         FROM order_chunks WHERE first BETWEEN $1 AND $2
         UNION ALL
         SELECT priority, min(started_at), max(settled_at),
                coalesce(sum(size) FILTER (WHERE settled_at IS NOT NULL OR state <> 'removed'), 0),
                coalesce(sum(size) FILTER (WHERE settled_at IS NOT NULL), 0),
-               sum(processed), sum(failed)
+               sum(processed), sum(failed), count(settled_at), count(*) FILTER (WHERE state = 'active')
         FROM order_batches WHERE first BETWEEN $1 AND $2 GROUP BY priority
         """;
 }

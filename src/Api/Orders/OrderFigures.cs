@@ -35,6 +35,12 @@ internal sealed record BatchFigures
     /// <summary>Orders that failed at every try.</summary>
     public long Failed { get; init; }
 
+    /// <summary>Batches that are settled.</summary>
+    public long Batches { get; init; }
+
+    /// <summary>Batches in hand.</summary>
+    public long Active { get; init; }
+
     /// <summary>From the first start to the last settling, in milliseconds.</summary>
     public long TimeMs => Durations.Between(StartedAt, SettledAt);
 }

@@ -16,10 +16,10 @@ internal static class OrderStream
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         await using var events = feed.ListenAsync(end.Token).GetAsyncEnumerator(end.Token);
+        // The first look is before the headers: if it fails, that is answered as of any route.
+        var next = events.MoveNextAsync().AsTask();
         try
         {
-            // The first look is before the headers: if it fails, that is answered as of any route.
-            var next = events.MoveNextAsync().AsTask();
             await next;
             context.Response.ContentType = ContentType;
             context.Response.Headers.CacheControl = "no-store";
@@ -37,14 +37,19 @@ internal static class OrderStream
         {
             // The response ends here.
         }
+        finally
+        {
+            // Events can't be disposed of while one is waited for.
+            await end.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Waits for an event, with a comment now and then.</summary>
     private static async Task WaitAsync(Task next, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
     {
-        while (await Task.WhenAny(next, Task.Delay(Heartbeat, time, cancellationToken)) != next)
+        while (await Task.WhenAny(next, Task.Delay(Heartbeat, time, cancellationToken)) != next && !cancellationToken.IsCancellationRequested)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             await response.WriteAsync(":\n\n", cancellationToken);
             await response.Body.FlushAsync(cancellationToken);
         }

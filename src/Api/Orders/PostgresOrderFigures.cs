@@ -41,5 +41,7 @@ internal sealed class PostgresOrderFigures(PostgresDatabase database) : IOrderFi
         Settled = row.GetInt64(4),
         Processed = row.GetInt64(5),
         Failed = row.GetInt64(6),
+        Batches = row.GetInt64(7),
+        Active = row.GetInt64(8),
     };
 }

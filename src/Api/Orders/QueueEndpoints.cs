@@ -1,7 +1,6 @@
 using BusIngest.Api.Hosting;
 using BusIngest.Contracts.Orders;
 using BusIngest.Workers.Orders;
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BusIngest.Api.Orders;

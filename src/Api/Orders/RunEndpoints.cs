@@ -1,4 +1,5 @@
 using BusIngest.Api.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BusIngest.Api.Orders;
 
@@ -53,5 +54,5 @@ internal static class RunEndpoints
         return id;
     }
 
-    private static IResult NotFound(string? runId) => Problems.NotFound($"There is no run '{runId}'.");
+    private static ProblemHttpResult NotFound(string? runId) => Problems.NotFound($"There is no run '{runId}'.");
 }

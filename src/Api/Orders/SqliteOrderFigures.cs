@@ -33,6 +33,8 @@ internal sealed class SqliteOrderFigures(MainDatabase database) : IOrderFigures
         Settled = row.Number(4),
         Processed = row.Number(5),
         Failed = row.Number(6),
+        Batches = row.Number(7),
+        Active = row.Number(8),
     };
 
     private static DateTimeOffset? Time(long milliseconds) => milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
