@@ -1,4 +1,3 @@
-using System.Net;
 using BusIngest.Support;
 using BusIngest.Support.Orders;
 using BusIngest.Support.Programs;
