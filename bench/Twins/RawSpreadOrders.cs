@@ -32,7 +32,8 @@ internal sealed class RawSpreadOrders : IAsyncDisposable
         var url = new Uri(databaseUrl);
         _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
         {
-            Host = url.Host, Port = url.Port, Username = url.UserInfo, Database = url.AbsolutePath.Trim('/'), MaxAutoPrepare = 10, AutoPrepareMinUsages = 2,
+            Host = url.Host, Port = url.Port, Username = url.UserInfo, Database = url.AbsolutePath.Trim('/'),
+            MaxAutoPrepare = 10, AutoPrepareMinUsages = 2,
         });
     }
 
@@ -54,7 +55,8 @@ internal sealed class RawSpreadOrders : IAsyncDisposable
             var first = 1 + ((long)index * RawOrder.Chunk);
             chunks[index] = await InsertAsync(first, (int)Math.Min(RawOrder.Chunk, quantity - first + 1));
         });
-        await EachAsync(chunks.Where(chunk => chunk.Vip > 0), chunk => UpdateAsync("VIP", "enviado com prioridade", chunk.First, chunk.First + chunk.Vip - 1));
+        await EachAsync(
+            chunks.Where(chunk => chunk.Vip > 0), chunk => UpdateAsync("VIP", "enviado com prioridade", chunk.First, chunk.First + chunk.Vip - 1));
         await EachAsync(RawOrder.Cut(chunks), batch => UpdateAsync("NORMAL", "processado sem prioridade", batch.First, batch.Last));
         if (_processed != quantity)
             throw new BenchException($"The twin processed {_processed} orders.");

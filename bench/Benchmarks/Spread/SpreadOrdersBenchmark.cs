@@ -10,7 +10,8 @@ internal sealed class SpreadOrdersBenchmark : Benchmark
 {
     public override string Name => "spread-orders";
 
-    public override string Summary => $"a run of {OrdersRun.Quantity:#,##0} orders from POST to DONE, over RabbitMQ and PostgreSQL, servers on the same cores";
+    public override string Summary =>
+        $"a run of {OrdersRun.Quantity:#,##0} orders from POST to DONE, over RabbitMQ and PostgreSQL, servers on the same cores";
 
     public override IReadOnlyList<Subject> Subjects(BenchOptions options) => [new("generated and processed", () => RunAsync(options))];
 

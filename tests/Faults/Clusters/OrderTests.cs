@@ -13,7 +13,7 @@ namespace BusIngest.Faults.Clusters;
 /// </summary>
 public sealed class OrderTests(SharedCluster shared) : FaultTest, IClassFixture<SharedCluster>
 {
-    private const int Quantity = 100_000;
+    private const int Quantity = 200_000;
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenRecoveries = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PhaseDeadline = TimeSpan.FromSeconds(60);
@@ -48,7 +48,7 @@ public sealed class OrderTests(SharedCluster shared) : FaultTest, IClassFixture<
             foreach (var name in names)
             {
                 runId = await UnderWayAsync(runId);
-                await RandomMomentAsync($"Round {round}: kill {name}", 0, 1_500);
+                await RandomMomentAsync($"Round {round}: kill {name}", 0, 1_000);
                 await Cluster.KillAsync(name);
                 await RandomMomentAsync($"Restart {name}", 0, 1_500);
                 await Cluster.RestartAsync(name);

@@ -59,7 +59,8 @@ internal sealed class OrderAccounting(CarsApi cars, IStoredOrders stored)
             yield return $"{status.Progress}";
         if (status.Processing.Vip is var vip && (vip.Count != rows.ProcessedVip || vip.End != rows.LastVip || !(vip.Start <= vip.End)))
             yield return $"VIP: {vip}";
-        if (status.Processing.Normal is var normal && (normal.Count != rows.ProcessedNormal || normal.End != rows.LastNormal || !(normal.Start <= rows.FirstNormal)))
+        if (status.Processing.Normal is var normal
+            && (normal.Count != rows.ProcessedNormal || normal.End != rows.LastNormal || !(normal.Start <= rows.FirstNormal)))
             yield return $"NORMAL: {normal}";
         if (status.Barrier is not { Held: true } barrier || barrier.LastVipProcessedAt != rows.LastVip || !(barrier.FirstNormalStartedAt > rows.LastVip))
             yield return $"{status.Barrier}";
@@ -67,7 +68,8 @@ internal sealed class OrderAccounting(CarsApi cars, IStoredOrders stored)
 
     private static IEnumerable<string> History(OrderRunView run, OrderRows rows, int quantity)
     {
-        if (run.Phase is not "DONE" || run.Quantity != quantity || run.TotalProcessedVIP != rows.ProcessedVip || run.TotalProcessedNormal != rows.ProcessedNormal)
+        if (run.Phase is not "DONE" || run.Quantity != quantity
+            || run.TotalProcessedVIP != rows.ProcessedVip || run.TotalProcessedNormal != rows.ProcessedNormal)
             yield return $"{run}";
         if (run.EndVIP != rows.LastVip || run.EndNormal != rows.LastNormal || !(run.StartNormal > run.EndVIP))
             yield return $"{run}";

@@ -22,11 +22,13 @@ public sealed class OrdersApi(CarsApi api)
 
     /// <summary>The last run.</summary>
     public async Task<OrdersStatus> StatusAsync(CancellationToken cancellationToken) =>
-        (await api.GetAsync("pedidos", cancellationToken)).Deserialize<OrdersStatus>(JsonSerializerOptions.Web) ?? throw new HttpRequestException("No status");
+        (await api.GetAsync("pedidos", cancellationToken)).Deserialize<OrdersStatus>(JsonSerializerOptions.Web)
+        ?? throw new HttpRequestException("No status");
 
     /// <summary>A run in the history.</summary>
     public async Task<OrderRunView> RunAsync(Guid runId, CancellationToken cancellationToken) =>
-        (await api.GetAsync($"pedidos/runs/{runId}", cancellationToken)).Deserialize<OrderRunView>(JsonSerializerOptions.Web) ?? throw new HttpRequestException("No run");
+        (await api.GetAsync($"pedidos/runs/{runId}", cancellationToken)).Deserialize<OrderRunView>(JsonSerializerOptions.Web)
+        ?? throw new HttpRequestException("No run");
 
     /// <summary>Ends the run.</summary>
     public Task<ApiAnswer> CancelAsync(bool removePending, CancellationToken cancellationToken) =>
