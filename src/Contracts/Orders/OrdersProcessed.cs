@@ -5,5 +5,4 @@ namespace BusIngest.Contracts.Orders;
 /// <param name="Batch">The batch.</param>
 /// <param name="Priority">Its priority.</param>
 /// <param name="Orders">How many orders.</param>
-/// <param name="ProcessedAt">The time that they bear.</param>
-public sealed record OrdersProcessed(long Run, long Batch, OrderPriority Priority, int Orders, DateTimeOffset ProcessedAt);
+public sealed record OrdersProcessed(long Run, long Batch, OrderPriority Priority, int Orders);

@@ -19,13 +19,13 @@ internal static class OrderQueueActivities
     /// <summary>Has the run stopped, and tidied up.</summary>
     public static EventActivityBinder<OrderRunState, CancelOrders> BeginHalt(this EventActivityBinder<OrderRunState, CancelOrders> binder) => binder
         .Publish(context => context.Saga.NextHalt(new HaltOrders(
-            0, 0, context.Message.Purge, context.Message.RemovePending, context.Message.ResetLogs, Wipe: false, History: false)))
+            0, 0, Stops: false, context.Message.Purge, context.Message.RemovePending, context.Message.ResetLogs, Wipe: false, History: false)))
         .RespondHalting();
 
     /// <summary>Has the run stopped, and everything wiped.</summary>
     public static EventActivityBinder<OrderRunState, ResetOrders> BeginHalt(this EventActivityBinder<OrderRunState, ResetOrders> binder) => binder
         .Publish(context => context.Saga.NextHalt(new HaltOrders(
-            0, 0, Purge: true, RemovePending: true, ResetLogs: true, Wipe: true, context.Message.History)))
+            0, 0, Stops: true, Purge: true, RemovePending: true, ResetLogs: true, Wipe: true, context.Message.History)))
         .RespondHalting();
 
     /// <summary>Notes what a halt did.</summary>
@@ -60,14 +60,14 @@ internal static class OrderQueueActivities
     {
         run.Halt++;
         run.Wipes |= halt.Wipe;
-        return halt with { Halt = run.Halt, Run = run.Facts.Run };
+        return halt with { Halt = run.Halt, Run = run.Facts.Run, Stops = halt.Stops || OrderPhases.IsActive(run.Facts.Phase) };
     }
 
     /// <summary>Forgets all of a run but its facts.</summary>
     public static void Forget(this OrderRunState run)
     {
         (run.Seed, run.ChunkSize, run.ChunksAsked, run.ChunksGenerated) = (0, 0, 0, 0);
-        (run.VipOrders, run.NormalOrders, run.VipSettled, run.NormalSettled, run.LastVipAt) = (0, 0, 0, 0, null);
+        (run.VipOrders, run.NormalOrders, run.VipSettled, run.NormalSettled) = (0, 0, 0, 0);
     }
 
     private static EventActivityBinder<OrderRunState, T> SetQueue<T>(this EventActivityBinder<OrderRunState, T> binder)

@@ -71,22 +71,16 @@ internal static class OrderRunActivities
         this EventActivityBinder<OrderRunState, T> binder, OrderRunOptions options, TimeProvider time)
         where T : class => binder
         .Enter(OrderPhases.EnqueueNormal, time)
-        .Publish(context => new EnqueueNormalOrders(context.Saga.Facts.Run, options.BatchSize, context.Saga.LastVipAt));
+        .Publish(context => new EnqueueNormalOrders(context.Saga.Facts.Run, options.BatchSize));
 
     /// <summary>Counts orders that are settled.</summary>
     public static EventActivityBinder<OrderRunState, OrdersProcessed> Settle(this EventActivityBinder<OrderRunState, OrdersProcessed> binder) =>
         binder.Then(context =>
         {
-            var (run, processed) = (context.Saga, context.Message);
-            if (processed.Priority == OrderPriority.Normal)
-            {
-                run.NormalSettled += processed.Orders;
-                return;
-            }
-
-            run.VipSettled += processed.Orders;
-            if (run.LastVipAt is null || processed.ProcessedAt > run.LastVipAt)
-                run.LastVipAt = processed.ProcessedAt;
+            if (context.Message.Priority == OrderPriority.Normal)
+                context.Saga.NormalSettled += context.Message.Orders;
+            else
+                context.Saga.VipSettled += context.Message.Orders;
         });
 
     /// <summary>Counts orders that were taken from the queue: nobody waits for them any more.</summary>
@@ -106,7 +100,8 @@ internal static class OrderRunActivities
                 + $"{context.Saga.Facts.Quantity} and {context.Saga.VipOrders} were generated.",
         })
         .Enter(OrderPhases.Error, time)
-        .Publish(context => context.Saga.NextHalt(new HaltOrders(0, 0, Purge: false, RemovePending: false, ResetLogs: false, Wipe: false, History: false)));
+        .Publish(context => context.Saga.NextHalt(new HaltOrders(
+            0, 0, Stops: true, Purge: false, RemovePending: false, ResetLogs: false, Wipe: false, History: false)));
 
     private static OrderRunFacts Entering(this OrderRunFacts facts, string phase, DateTimeOffset now) => facts with
     {

@@ -48,9 +48,6 @@ public sealed class OrderRunState : ISagaDocument
     /// <summary>NORMAL orders that nobody waits for any more.</summary>
     public int NormalSettled { get; set; }
 
-    /// <summary>When the last VIP order was processed; null before the first.</summary>
-    public DateTimeOffset? LastVipAt { get; set; }
-
     /// <summary>Whether the queue is paused.</summary>
     public bool Paused { get; set; }
 

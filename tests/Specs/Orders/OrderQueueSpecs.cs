@@ -118,6 +118,7 @@ public sealed class OrderQueueSpecs : Spec
         Assert.All(jobs, job => Assert.Contains(OrdersProcess.Complaint, job.Error, StringComparison.Ordinal));
 
         await process.MendAsync();
+        Assert.False((await process.CancelAsync(purge: true)).WasActive);
         Assert.Equal(2, await process.ChangeJobsAsync(new RetryFailedOrders((await process.RunAsync()).Facts.Run)));
         await UntilAsync("All are processed", async _ => await ProcessedAsync(process) == 5_000);
         var run = await UntilAsync("The history has it", _ => process.ReadAsync(rows => rows.Runs.SingleAsync(Token)), run => run.Failed == 0);

@@ -16,8 +16,8 @@ internal sealed class EnqueueNormalOrdersConsumer(OrdersContext orders, TimeProv
             return;
 
         var now = time.GetUtcMilliseconds();
-        // A time of its own, after that of the last VIP order.
-        var notBefore = context.Message.LastVipAt is { } lastVip ? lastVip.AddMilliseconds(1) : now;
+        // A time of its own, after that of the last VIP order, whatever the clock of the process is that processes it.
+        var notBefore = await LastVipAsync(run, context.CancellationToken) is { } lastVip ? lastVip.AddMilliseconds(1) : now;
         var chunks = await ChunksAsync(run, context.CancellationToken);
         List<NewBatch> batches = [.. BatchCutter.Cut(chunks, size)
             .Select(cut => new NewBatch(run, OrderPriority.Normal, cut.First, cut.Last, cut.Size, notBefore, now))];
@@ -26,6 +26,13 @@ internal sealed class EnqueueNormalOrdersConsumer(OrdersContext orders, TimeProv
         foreach (var batch in batches)
             await context.Publish(new ProcessNormalOrders(run, batch.First));
         await context.Publish(new NormalOrdersEnqueued(run, batches.Sum(batch => batch.Size), batches.Count));
+    }
+
+    private Task<DateTimeOffset?> LastVipAsync(long run, CancellationToken cancellationToken)
+    {
+        var (first, last, vip) = (OrderRange.First(run), OrderRange.Last(run), OrderPriority.Vip.Written());
+        return orders.ReadAsync(() => orders.Batches
+            .Where(x => x.First >= first && x.First <= last && x.Priority == vip).MaxAsync(x => x.SettledAt, cancellationToken));
     }
 
     private Task<List<OrderChunk>> ChunksAsync(long run, CancellationToken cancellationToken)

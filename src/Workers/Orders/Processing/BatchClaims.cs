@@ -19,14 +19,14 @@ internal sealed class BatchClaims(IMainDatabase database, TimeProvider time)
         if (await FindAsync(message, cancellationToken) is not { } found)
             return null;
 
-        var claimed = new ClaimedBatch(found, Guid.CreateVersion7(time.GetUtcNow()), Later(found.NotBefore));
+        var claimed = new ClaimedBatch(found, Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcMilliseconds(found.NotBefore));
         var isHad = false;
         await database.WriteAsync(
             1,
             session => isHad = session.Claim(claimed),
             batch => batch.Claim(claimed).Check(rows => isHad = rows == 1),
             cancellationToken);
-        return isHad ? claimed with { ProcessedAt = Later(claimed.StartedAt) } : null;
+        return isHad ? claimed : null;
     }
 
     private async Task<OrderBatch?> FindAsync(IOrderBatchMessage message, CancellationToken cancellationToken)
@@ -35,12 +35,5 @@ internal sealed class BatchClaims(IMainDatabase database, TimeProvider time)
         var batch = await orders.ReadAsync(() =>
             orders.Batches.SingleOrDefaultAsync(x => x.First == message.Batch && x.Run == message.Run, cancellationToken));
         return batch is { State: OrderJobStates.Waiting or OrderJobStates.Active } ? batch : null;
-    }
-
-    /// <summary>Now, or the earliest time that the orders may bear: another machine's clock may be ahead.</summary>
-    private DateTimeOffset Later(DateTimeOffset earliest)
-    {
-        var now = time.GetUtcMilliseconds();
-        return now > earliest ? now : earliest;
     }
 }

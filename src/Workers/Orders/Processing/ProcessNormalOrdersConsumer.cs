@@ -4,4 +4,5 @@ using BusIngest.Contracts.Orders;
 namespace BusIngest.Workers.Orders.Processing;
 
 /// <summary>Processes NORMAL orders.</summary>
-internal sealed class ProcessNormalOrdersConsumer(BatchClaims claims, RetryOptions retry) : ProcessOrdersConsumer<ProcessNormalOrders>(claims, retry);
+internal sealed class ProcessNormalOrdersConsumer(BatchClaims claims, RetryOptions retry, TimeProvider time)
+    : ProcessOrdersConsumer<ProcessNormalOrders>(claims, retry, time);

@@ -13,7 +13,7 @@ namespace BusIngest.Workers.Orders.Processing;
 /// the database refuses fails the batch, which is tried again; at the last try it alone is given up, and its neighbours are processed.
 /// </summary>
 /// <typeparam name="TMessage">Says which batch, of one of the two priorities.</typeparam>
-internal abstract class ProcessOrdersConsumer<TMessage>(BatchClaims claims, RetryOptions retry) : IConsumer<TMessage>
+internal abstract class ProcessOrdersConsumer<TMessage>(BatchClaims claims, RetryOptions retry, TimeProvider time) : IConsumer<TMessage>
     where TMessage : class, IOrderBatchMessage
 {
     public async Task Consume(ConsumeContext<TMessage> context)
@@ -24,15 +24,15 @@ internal abstract class ProcessOrdersConsumer<TMessage>(BatchClaims claims, Retr
         var isLastTry = context.GetRetryAttempt() >= retry.Count;
         var transaction = context.Transaction();
         if (transaction.IsPostgres)
-            await ProcessOnPostgresAsync(transaction, claimed, isLastTry, context.CancellationToken);
+            await ProcessOnPostgresAsync(transaction, claimed.Processing(time), isLastTry, context.CancellationToken);
         else
-            transaction.Write(claimed.Batch.Size, session => Process(session, claimed, isLastTry));
+            transaction.Write(claimed.Batch.Size, session => Process(session, claimed.Processing(time), isLastTry));
 
         // Orders that are tried again by hand hold nobody up.
         if (claimed.IsAgain)
             transaction.CountRun(claimed.Batch.Run);
         else
-            await context.Publish(new OrdersProcessed(claimed.Batch.Run, claimed.Batch.First, claimed.Priority, claimed.Batch.Size, claimed.ProcessedAt));
+            await context.Publish(new OrdersProcessed(claimed.Batch.Run, claimed.Batch.First, claimed.Priority, claimed.Batch.Size));
     }
 
     private static void Process(SqliteSession session, ClaimedBatch claimed, bool isLastTry)

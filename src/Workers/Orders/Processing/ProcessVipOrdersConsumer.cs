@@ -4,4 +4,5 @@ using BusIngest.Contracts.Orders;
 namespace BusIngest.Workers.Orders.Processing;
 
 /// <summary>Processes VIP orders.</summary>
-internal sealed class ProcessVipOrdersConsumer(BatchClaims claims, RetryOptions retry) : ProcessOrdersConsumer<ProcessVipOrders>(claims, retry);
+internal sealed class ProcessVipOrdersConsumer(BatchClaims claims, RetryOptions retry, TimeProvider time)
+    : ProcessOrdersConsumer<ProcessVipOrders>(claims, retry, time);

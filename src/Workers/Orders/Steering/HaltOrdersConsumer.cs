@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BusIngest.Workers.Orders.Steering;
 
 /// <summary>
-/// Stops a run: nothing of it begins any more, what is in hand is finished, and then it is tidied up. Whoever hangs is not waited for: his
+/// Stops a run that is under way: nothing of it begins any more, what is in hand is finished, and then it is tidied up. Whoever hangs is not waited for: his
 /// batch is put back, and what he still does to it does not count. Each step may be done again.
 /// </summary>
 internal sealed class HaltOrdersConsumer(OrdersContext orders, IMainDatabase database, TimeProvider time) : IConsumer<HaltOrders>
@@ -23,11 +23,10 @@ internal sealed class HaltOrdersConsumer(OrdersContext orders, IMainDatabase dat
     public async Task Consume(ConsumeContext<HaltOrders> context)
     {
         var (halt, cancellationToken) = (context.Message, context.CancellationToken);
-        await database.WriteAsync(1, session => session.Halt(halt.Run), batch => batch.Halt(halt.Run), cancellationToken);
-        await WaitUntilIdleAsync(halt.Run, cancellationToken);
-        var now = time.GetUtcMilliseconds();
-        await database.WriteAsync(1, session => session.PutBack(halt.Run, now), batch => batch.PutBack(halt.Run, now), cancellationToken);
+        if (halt.Stops)
+            await StopAsync(halt.Run, cancellationToken);
 
+        var now = time.GetUtcMilliseconds();
         var purged = halt.Purge ? await PurgeAsync(halt.Run, now, cancellationToken) : 0;
         var removed = halt.Wipe
             ? await WipeAsync(halt.Run, cancellationToken)
@@ -36,6 +35,14 @@ internal sealed class HaltOrdersConsumer(OrdersContext orders, IMainDatabase dat
         if (halt.ResetLogs)
             context.Transaction().Write(1, session => session.ClearLog(), batch => batch.ClearLog());
         await context.Publish(new OrdersHalted(halt.Halt, purged, removed, deletedRuns));
+    }
+
+    private async Task StopAsync(long run, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(1, session => session.Halt(run), batch => batch.Halt(run), cancellationToken);
+        await WaitUntilIdleAsync(run, cancellationToken);
+        var now = time.GetUtcMilliseconds();
+        await database.WriteAsync(1, session => session.PutBack(run, now), batch => batch.PutBack(run, now), cancellationToken);
     }
 
     private async Task WaitUntilIdleAsync(long run, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ namespace BusIngest.Workers.Orders.Storage;
 /// <param name="StartedAt">Since when.</param>
 internal sealed record ClaimedBatch(OrderBatch Batch, Guid Claim, DateTimeOffset StartedAt)
 {
-    /// <summary>The time that its orders are to bear.</summary>
-    public DateTimeOffset ProcessedAt { get; init; } = StartedAt;
+    /// <summary>The time that its orders are to bear; set when they are about to be processed.</summary>
+    public DateTimeOffset ProcessedAt { get; private init; } = StartedAt;
 
     /// <summary>What its processing notes.</summary>
     public string Observacoes => IsVip ? "enviado com prioridade" : "processado sem prioridade";
@@ -19,6 +19,9 @@ internal sealed record ClaimedBatch(OrderBatch Batch, Guid Claim, DateTimeOffset
 
     /// <summary>Whether its orders were settled before, and are tried again by hand.</summary>
     public bool IsAgain => Batch.SettledAt is not null;
+
+    /// <summary>The batch, as its orders are about to be processed.</summary>
+    public ClaimedBatch Processing(TimeProvider time) => this with { ProcessedAt = time.GetUtcMilliseconds(earliest: StartedAt) };
 
     private bool IsVip => string.Equals(Batch.Priority, OrderPriority.Vip.Written(), StringComparison.Ordinal);
 }
