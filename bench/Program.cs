@@ -1,5 +1,6 @@
 using BusIngest.Bench;
 using BusIngest.Bench.Benchmarks;
+using BusIngest.Bench.Benchmarks.Orders;
 using BusIngest.Bench.Benchmarks.Sagas;
 using BusIngest.Bench.Benchmarks.Spread;
 using BusIngest.Bench.Benchmarks.Sync;
@@ -12,6 +13,8 @@ Benchmark[] benchmarks =
 [
     new OutboxBenchmark(), new CarsBenchmark(), new HttpBenchmark(), new CommitBenchmark(), new StartBenchmark(), new SagasBenchmark(),
     new TimersHttpBenchmark(), new TimersWaitingBenchmark(), new TimersLatenessBenchmark(), new TimersBurstBenchmark(),
+    new OrdersBenchmark(),
+    new SpreadCarsBenchmark(), new SpreadOutboxBenchmark(), new SpreadDrainBenchmark(), new SpreadOrdersBenchmark(),
     new SpreadCarsBenchmark(), new SpreadOutboxBenchmark(), new SpreadDrainBenchmark(),
     new SyncBenchmark(postgres: false), new SyncBenchmark(postgres: true),
 ];

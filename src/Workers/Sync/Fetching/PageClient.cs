@@ -74,7 +74,8 @@ internal sealed class PageClient(PageHttp http, SyncOptions options, TimeProvide
         PageFormatException format => new PageFault(KindOf(format.Trouble), format.Message),
         OperationCanceledException => new PageFault(FaultKind.Timeout, isAnswered ? "the page did not arrive in time" : "no answer in time"),
         HttpRequestException http when CallFailure.FindBlocked(http) is { } blocked => new PageFault(FaultKind.Blocked, $"blocked: {blocked.Message}"),
-        HttpRequestException or IOException or InvalidDataException when isAnswered => new PageFault(FaultKind.Truncated, "the page breaks off: the connection was closed"),
+        HttpRequestException or IOException or InvalidDataException when isAnswered =>
+            new PageFault(FaultKind.Truncated, "the page breaks off: the connection was closed"),
         HttpRequestException http => new PageFault(FaultKind.Network, CallFailure.Describe(http)),
         IOException io => new PageFault(FaultKind.Network, io.Message),
         UriFormatException => new PageFault(FaultKind.Refused, "the source's address is none"),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using BusIngest.Contracts.Sync;
 
@@ -8,6 +9,7 @@ namespace BusIngest.Workers.Sync.Pages;
 internal sealed class PageReader(SourceDefinition definition, FieldPaths fields) : IDisposable
 {
     private const int FirstBufferBytes = 256 << 10;
+
     /// <summary>Beyond this, a number of seconds that a cursor lives is one of milliseconds.</summary>
     private const double MostSecondsOfLife = 100_000;
 
@@ -195,7 +197,7 @@ internal sealed class PageReader(SourceDefinition definition, FieldPaths fields)
     private static string? Text(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.String => reader.GetString() is { Length: > 0 } text ? text : null,
-        JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+        JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
         _ => null,
     };
 }

@@ -20,7 +20,7 @@ internal sealed class PullSource(string name, SourceDefinition definition, strin
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", "BusIngest");
         if (!string.IsNullOrEmpty(apiKey) && definition.AuthHeader.Length > 0)
-            request.Headers.TryAddWithoutValidation(definition.AuthHeader, definition.AuthPrefix.Length > 0 ? $"{definition.AuthPrefix.TrimEnd()} {apiKey}" : apiKey);
+            request.Headers.TryAddWithoutValidation(definition.AuthHeader, WithPrefix(apiKey));
         return request;
     }
 
@@ -35,4 +35,6 @@ internal sealed class PullSource(string name, SourceDefinition definition, strin
             address += $"&{Uri.EscapeDataString(definition.AuthQuery)}={Uri.EscapeDataString(apiKey)}";
         return new Uri(address);
     }
+
+    private string WithPrefix(string key) => definition.AuthPrefix.Length > 0 ? $"{definition.AuthPrefix.TrimEnd()} {key}" : key;
 }
