@@ -15,7 +15,6 @@ Benchmark[] benchmarks =
     new TimersHttpBenchmark(), new TimersWaitingBenchmark(), new TimersLatenessBenchmark(), new TimersBurstBenchmark(),
     new OrdersBenchmark(),
     new SpreadCarsBenchmark(), new SpreadOutboxBenchmark(), new SpreadDrainBenchmark(), new SpreadOrdersBenchmark(),
-    new SpreadCarsBenchmark(), new SpreadOutboxBenchmark(), new SpreadDrainBenchmark(),
     new SyncBenchmark(postgres: false), new SyncBenchmark(postgres: true),
 ];
 
