@@ -5,6 +5,9 @@ namespace BusIngest.Api.Orders;
 /// <summary>Estimates when a run ends, by what its phase lets one know.</summary>
 internal static class OrderEstimate
 {
+    /// <summary>Batches that make a pace.</summary>
+    private const int Enough = 4;
+
     /// <summary>Milliseconds until the end; 0 once it is over; null while that can't be told.</summary>
     public static long? Of(OrderSnapshot run, DateTimeOffset now)
     {
@@ -18,22 +21,26 @@ internal static class OrderEstimate
         return milliseconds is { } estimate && double.IsFinite(estimate) ? (long)Math.Round(Math.Max(0, estimate)) : null;
     }
 
-    /// <summary>What is left at the pace of what is settled, less what has passed since.</summary>
+    /// <summary>What is left at the pace of the later half of what is settled: a run gets faster as the program warms up.</summary>
     /// <remarks>
-    /// A batch bears the time at which it was taken in hand. So the time that is known spans one batch less than are settled, and a batch
-    /// becomes visible later than its time by as long as it takes those in hand together.
+    /// A batch bears the time at which its orders begin to be processed, so the time of n of them spans n - 1, and one becomes visible when it
+    /// is done: after one more on SQLite, where they take turns, and on PostgreSQL after as many as are in hand. The middle of that is reckoned with.
     /// </remarks>
     private static double? Processing(OrderSnapshot run, DateTimeOffset now)
     {
         var normal = run.Figures.Normal;
-        var batchMs = (double)Math.Max(1, normal.TimeMs) / Math.Max(1, normal.Batches - 1);
-        var left = (normal.Orders - normal.Settled) * batchMs * normal.Batches / normal.Settled;
+        var isKnown = normal.RecentBatches >= Enough;
+        var (span, batches, orders) = isKnown
+            ? (Durations.Between(normal.RecentSince, normal.SettledAt), normal.RecentBatches, normal.RecentOrders)
+            : (normal.TimeMs, normal.Batches, normal.Settled);
+        var batchMs = Math.Max(1.0, span) / Math.Max(1, batches - 1);
+        var left = (normal.Orders - normal.Settled) * batchMs * batches / orders;
         // While the queue stands, the end is put off.
         if (run.IsStanding)
             return left;
 
-        var inHand = normal.Active * batchMs;
-        return Math.Max(inHand, left - Math.Max(0, Durations.Between(normal.SettledAt, now) - inHand));
+        var done = normal.SettledAt.GetValueOrDefault().AddMilliseconds(batchMs * (1 + normal.Active) / 2);
+        return Math.Max(batchMs, left - (now - done).TotalMilliseconds);
     }
 
     /// <summary>What is left to generate at its pace, and then to process at the best pace there is a measure of.</summary>

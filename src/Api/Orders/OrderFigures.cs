@@ -41,6 +41,15 @@ internal sealed record BatchFigures
     /// <summary>Batches in hand.</summary>
     public long Active { get; init; }
 
+    /// <summary>When the first batch of the later half of those that are settled was; null before.</summary>
+    public DateTimeOffset? RecentSince { get; init; }
+
+    /// <summary>The orders of that half.</summary>
+    public long RecentOrders { get; init; }
+
+    /// <summary>How many batches it has.</summary>
+    public long RecentBatches { get; init; }
+
     /// <summary>From the first start to the last settling, in milliseconds.</summary>
     public long TimeMs => Durations.Between(StartedAt, SettledAt);
 }

@@ -43,5 +43,8 @@ internal sealed class PostgresOrderFigures(PostgresDatabase database) : IOrderFi
         Failed = row.GetInt64(6),
         Batches = row.GetInt64(7),
         Active = row.GetInt64(8),
+        RecentSince = row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9),
+        RecentOrders = row.GetInt64(10),
+        RecentBatches = row.GetInt64(11),
     };
 }

@@ -35,6 +35,9 @@ internal sealed class SqliteOrderFigures(MainDatabase database) : IOrderFigures
         Failed = row.Number(6),
         Batches = row.Number(7),
         Active = row.Number(8),
+        RecentSince = Time(row.Number(9)),
+        RecentOrders = row.Number(10),
+        RecentBatches = row.Number(11),
     };
 
     private static DateTimeOffset? Time(long milliseconds) => milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
