@@ -179,12 +179,37 @@ stop_one() {
     fi
 }
 
-# spawn NAME COMMAND...: in a session of its own, with its output in logs/NAME.log; the directory is the caller's.
+# spawn NAME COMMAND...: in a session of its own, with its output in logs/NAME.log; the directory is the caller's. A shell stays
+# behind that reaps it, and writes into the log how it ended.
 spawn() {
-    local name=$1
+    local name=$1 log=$cluster/logs/$1.log
     shift
-    setsid "$@" </dev/null >>"$cluster/logs/$name.log" 2>&1 9>&- &
-    keep_pid "$name" $!
+    keep_pid "$name" "$(reap "$log" "$@" &)"
+}
+
+# reap LOG COMMAND...: runs it, prints its process id at once, and waits for its end.
+reap() {
+    local log=$1 code=0
+    shift
+    setsid "$@" </dev/null >>"$log" 2>&1 9>&- &
+    echo $!
+    exec </dev/null >>"$log" 2>&1 9>&-
+    trap '' HUP INT TERM
+    wait $! || code=$?
+    echo "cluster: process $! ended with $code"
+}
+
+# runs_after_all NAME: a second look, as what /proc tells of a process that has just begun may be half a truth.
+runs_after_all() {
+    sleep 0.2
+    runs "$1"
+}
+
+# traces NAME: what there is to see of its process.
+traces() {
+    local id start
+    read -r id start <"$cluster/run/$1.pid" || true
+    echo "process $id, begun at $start; now: $(cat "/proc/$id/stat" 2>/dev/null || echo 'none of this id')"
 }
 
 # await NAME CONDITION...: until the condition holds; fails when the component has ended or takes too long.
@@ -192,7 +217,7 @@ await() {
     local name=$1 deadline=$((SECONDS + ready_within))
     shift
     until "$@" >/dev/null 2>&1; do
-        runs "$name" || fail "$name ended while it started:"$'\n'"$(tail -n 25 "$cluster/logs/$name.log")"
+        runs "$name" || runs_after_all "$name" || fail "$name ended while it started ($(traces "$name")):"$'\n'"$(tail -n 25 "$cluster/logs/$name.log")"
         [[ $SECONDS -lt $deadline ]] || fail "$name is not ready after $ready_within s:"$'\n'"$(tail -n 25 "$cluster/logs/$name.log")"
         sleep 0.05
     done

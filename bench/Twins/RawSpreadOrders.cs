@@ -22,7 +22,7 @@ internal sealed class RawSpreadOrders : IAsyncDisposable
         WHERE seq BETWEEN $1 AND $2 AND priority = $3 AND status <> 'processado'
         """;
 
-    private static readonly int AtOnce = Environment.ProcessorCount * 2;
+    private static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount / 2);
 
     private readonly NpgsqlDataSource _source;
     private int _processed;
