@@ -64,6 +64,12 @@ internal static class SettingKeys
     public const string SyncAllowedHosts = "Sync:AllowedHosts";
     public const string SyncSecret = "Sync:Secret";
     public const string SyncPageTimeoutMs = "Sync:PageTimeoutMs";
+    public const string LimitsRequestsPerMinute = "Limits:RequestsPerMinute";
+    public const string LimitsAccountEventsPerMinute = "Limits:AccountEventsPerMinute";
+    public const string LimitsAccountDailyQuota = "Limits:AccountDailyQuota";
+    public const string SummariesMaxAgeMs = "Summaries:MaxAgeMs";
+    public const string SummariesTimeoutMs = "Summaries:TimeoutMs";
+    public const string SummariesMaxConcurrency = "Summaries:MaxConcurrency";
 
     /// <summary>Before the name of a source and of one of its settings.</summary>
     public const string SyncSources = "Sync:Sources:";
@@ -71,7 +77,7 @@ internal static class SettingKeys
     /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
     private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Events", "Limits", "Telemetry",
+        "Events", "Telemetry",
     };
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
@@ -91,6 +97,8 @@ internal static class SettingKeys
         BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
         OrdersMax, OrdersGenerationChunkSize, OrdersBatchSize, OrdersConcurrency, OrdersLogs, OrdersLogProgressEveryMs, OrdersStuckAfterMs,
         SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs,
+        LimitsRequestsPerMinute, LimitsAccountEventsPerMinute, LimitsAccountDailyQuota,
+        SummariesMaxAgeMs, SummariesTimeoutMs, SummariesMaxConcurrency,
     };
 
     private static readonly HashSet<string> UsedSections =

@@ -1,3 +1,5 @@
+using BusIngest.Api.Limits;
+using BusIngest.Api.Summaries;
 using BusIngest.Bus;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
@@ -85,6 +87,12 @@ public sealed record Settings
 
     /// <summary>How the workers go about orders.</summary>
     public OrdersOptions Orders { get; init; } = new();
+
+    /// <summary>How much may be asked for.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>How summaries are read and kept.</summary>
+    public SummaryOptions Summaries { get; init; } = new();
 
     /// <summary>The clients that may come in; empty means that no key is asked for.</summary>
     public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];

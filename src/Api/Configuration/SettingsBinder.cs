@@ -41,6 +41,8 @@ internal static class SettingsBinder
             MaxOrders = OrderRules.Max(reader),
             OrderRun = OrderRules.Run(reader),
             Orders = OrderRules.Orders(reader),
+            Limits = LimitRules.Read(reader),
+            Summaries = SummaryRules.Read(reader),
             ApiKeys = keys,
             Anonymous = anonymous,
         };

@@ -1,4 +1,5 @@
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Limits;
 
 namespace BusIngest.Api.Hosting;
 
@@ -31,6 +32,7 @@ public static class HostingExtensions
         app.UseProblems(settings.Http.MaxBodyBytes);
         app.UseBrowserGuard(settings);
         app.UseApiKeys(settings.ApiKeys);
+        app.UseLimits();
         app.UseBodyLimit(settings.Http.MaxBodyBytes);
         app.UseIdempotency();
         app.UseApiPage();
@@ -55,6 +57,7 @@ public static class HostingExtensions
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRouting();
         builder.Services.AddProblems();
+        builder.Services.AddLimits(settings);
         builder.Services.AddHealthChecks();
         builder.Services.AddApiDescription(asksForKey: settings.ApiKeys.Count > 0);
     }

@@ -19,10 +19,22 @@ public static class RedisRegistration
             provider.GetRequiredService<RedisMaster>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RedisCache>>()));
+        services.AddSingleton(provider => new RedisNews(
+            provider.GetRequiredService<RedisMaster>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisNews>>()));
         services.AddHostedService(provider => provider.GetRequiredService<RedisMaster>());
         services.AddHealthChecks().Add(new("redis", provider => new RedisHealthCheck(provider.GetRequiredService<RedisMaster>()), failureStatus: null, tags: null));
         return services;
     }
+
+    /// <summary>Makes a runner of scripts, with troubles of its own.</summary>
+    /// <param name="services">The container, with Redis in it.</param>
+    /// <param name="whatNow">What happens while Redis is away; it is logged once each time, with the reason.</param>
+    /// <typeparam name="TFor">Who runs them; its name is the log's.</typeparam>
+    public static RedisScripts CreateScripts<TFor>(this IServiceProvider services, string whatNow) => new(
+        services.GetRequiredService<RedisMaster>(),
+        services.GetRequiredService<TimeProvider>(),
+        whatNow,
+        services.GetRequiredService<ILogger<TFor>>());
 
     /// <summary>Makes the stream the outbox's primary lane.</summary>
     internal static IServiceCollection AddRedisLane(this IServiceCollection services) => services.AddSingleton<IPrimaryLane, RedisLane>();
