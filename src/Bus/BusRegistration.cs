@@ -58,10 +58,11 @@ public static class BusRegistration
     /// <param name="services">Where to.</param>
     /// <param name="json">How a record is written.</param>
     /// <param name="create">Makes the message of a count and a JSON array.</param>
+    /// <param name="keepsIds">Whether somebody knows chunks by their messages' ids, so that parked ones are not put together into larger ones.</param>
     public static IServiceCollection AddChunk<TRecord, TMessage>(
-        this IServiceCollection services, JsonTypeInfo<TRecord> json, Func<int, byte[], TMessage> create)
+        this IServiceCollection services, JsonTypeInfo<TRecord> json, Func<int, byte[], TMessage> create, bool keepsIds = false)
         where TMessage : class, IChunk<TRecord> =>
-        services.AddSingleton<ChunkFormat>(new ChunkFormat<TRecord, TMessage>(json, create));
+        services.AddSingleton<ChunkFormat>(new ChunkFormat<TRecord, TMessage>(json, create, keepsIds));
 
     /// <summary>Lets the outbox carry a kind of message that saga or consumer take one by one; those of concurrent callers share an fsync.</summary>
     /// <typeparam name="TRecord">The message.</typeparam>

@@ -21,12 +21,12 @@ internal abstract class ChunkFormat(Type recordType, Type messageType)
     public abstract object CreateCoalescer(IOutboxLane lane, OutboxOptions options, TimeProvider time);
 }
 
-/// <summary>Records that travel together all the way, in one message.</summary>
-internal sealed class ChunkFormat<TRecord, TMessage>(JsonTypeInfo<TRecord> json, Func<int, byte[], TMessage> create)
+/// <summary>Records that travel together all the way, in one message; those of several rows as well, unless its id has to stay.</summary>
+internal sealed class ChunkFormat<TRecord, TMessage>(JsonTypeInfo<TRecord> json, Func<int, byte[], TMessage> create, bool keepsIds = false)
     : ChunkFormat(typeof(TRecord), typeof(TMessage))
     where TMessage : class
 {
-    public override bool TravelsTogether => true;
+    public override bool TravelsTogether => !keepsIds;
 
     public override IReadOnlyList<object> CreateMessages(int count, byte[] records) => [create(count, records)];
 

@@ -34,7 +34,7 @@ internal sealed class Coalescer<TRecord>(
             for (var next = 0; next < records.Count; next += packer.Count)
             {
                 packer.Pack(records, next, json, options);
-                chunks.Add(await AppendAsync(packer, cancellationToken));
+                chunks.Add((await AppendAsync(packer.Count, packer.Packed, cancellationToken)).Durable);
             }
         }
 
@@ -43,10 +43,18 @@ internal sealed class Coalescer<TRecord>(
             await durable.WaitAsync(cancellationToken);
     }
 
-    private async ValueTask<Task> AppendAsync(RecordPacker packer, CancellationToken cancellationToken)
+    /// <summary>Adds records that are packed already, all to one chunk, and completes when they are durable.</summary>
+    public async Task<OutboxReceipt> PublishAsync(int count, ReadOnlyMemory<byte> packed, CancellationToken cancellationToken)
     {
-        Task? durable;
-        while (!TryAppend(packer, out durable, out var room))
+        var place = await AppendAsync(count, packed, cancellationToken);
+        await place.Durable.WaitAsync(cancellationToken);
+        return place.Receipt;
+    }
+
+    private async ValueTask<Place> AppendAsync(int count, ReadOnlyMemory<byte> packed, CancellationToken cancellationToken)
+    {
+        Place place;
+        while (!TryAppend(count, packed.Span, out place, out var room))
         {
             try
             {
@@ -58,38 +66,40 @@ internal sealed class Coalescer<TRecord>(
             }
         }
 
-        return durable;
+        return place;
     }
 
     private bool TryAppend(TRecord record, [NotNullWhen(true)] out Task? durable)
     {
         using var packer = RecordPacker.Rent();
         packer.Pack(record, json);
-        return TryAppend(packer, out durable, out _);
+        var appended = TryAppend(packer.Count, packer.Packed.Span, out var place, out _);
+        durable = appended ? place.Durable : null;
+        return appended;
     }
 
-    private bool TryAppend(RecordPacker packer, [NotNullWhen(true)] out Task? durable, out Task room)
+    private bool TryAppend(int count, ReadOnlySpan<byte> packed, out Place place, out Task room)
     {
         lock (_gate)
         {
             room = _room.Next;
-            durable = null;
+            place = default;
             if (_overdue == MaxUnderWay)
             {
-                durable = Task.FromException(TooSlow(inner: null));
+                place = new Place(Task.FromException(TooSlow(inner: null)), default);
                 return true;
             }
 
-            if (_open?.Fits(packer.Count, packer.Packed.Length, options) == false)
+            if (_open?.Fits(count, packed.Length, options) == false)
             {
                 if (_underWay == MaxUnderWay)
                     return false;
                 SendOpen();
             }
 
-            _open ??= new OpenChunk(packer.Packed.Length + 1024);
-            _open.Append(packer.Count, packer.Packed);
-            durable = _open.Durable;
+            _open ??= new OpenChunk(Guid.CreateVersion7(time.GetUtcNow()), packed.Length + 1024);
+            place = new Place(_open.Durable, new OutboxReceipt(_open.MessageId, _open.Count));
+            _open.Append(count, packed);
             if (_underWay < MaxUnderWay && !_leaving)
             {
                 _leaving = true;
@@ -125,7 +135,7 @@ internal sealed class Coalescer<TRecord>(
         using (chunk)
         {
             var sending = lane.SendAsync(
-                new OutboxChunk(Guid.CreateVersion7(time.GetUtcNow()), messageType, chunk.Count, chunk.Close()), CancellationToken.None);
+                new OutboxChunk(chunk.MessageId, messageType, chunk.Count, chunk.Close()), CancellationToken.None);
             try
             {
                 await sending.WaitAsync(options.AcceptTimeout, time);
@@ -177,4 +187,7 @@ internal sealed class Coalescer<TRecord>(
 
     private OutboxUnavailableException TooSlow(Exception? inner) => new(
         $"The data could not be made durable within {options.AcceptTimeout.TotalMilliseconds:0} ms.", options.AcceptTimeout, inner);
+
+    /// <summary>Where records are: in a chunk that is durable when the task completes.</summary>
+    private readonly record struct Place(Task Durable, OutboxReceipt Receipt);
 }

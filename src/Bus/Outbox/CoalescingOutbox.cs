@@ -14,6 +14,9 @@ internal sealed class CoalescingOutbox(IEnumerable<ChunkFormat> formats, IOutbox
     public Task PublishAsync<TRecord>(IReadOnlyList<TRecord> records, CancellationToken cancellationToken = default) =>
         Coalescer<TRecord>().PublishAsync(records, cancellationToken);
 
+    public Task<OutboxReceipt> PublishAsync<TRecord>(int count, ReadOnlyMemory<byte> records, CancellationToken cancellationToken = default) =>
+        Coalescer<TRecord>().PublishAsync(count, records, cancellationToken);
+
     public Task WaitUntilCaughtUpAsync(CancellationToken cancellationToken = default) => lane.WaitUntilCaughtUpAsync(cancellationToken);
 
     private Coalescer<TRecord> Coalescer<TRecord>() =>

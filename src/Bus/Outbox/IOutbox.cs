@@ -18,6 +18,16 @@ public interface IOutbox
     /// <inheritdoc cref="PublishAsync{TRecord}(TRecord, CancellationToken)" />
     Task PublishAsync<TRecord>(IReadOnlyList<TRecord> records, CancellationToken cancellationToken = default);
 
+    /// <summary>Hands in records that are written already, and completes when all are durable. They go in one message, however many they are.</summary>
+    /// <typeparam name="TRecord">A type registered by <c>AddChunk</c>.</typeparam>
+    /// <param name="count">How many there are, at least 1.</param>
+    /// <param name="records">The records in UTF-8, as the type's registered JSON would write them, separated by commas. It is not looked
+    /// into: what is wrong with it is found by the consumer. It must stay as it is until the task has completed.</param>
+    /// <param name="cancellationToken">Ends the wait; the records may be published all the same.</param>
+    /// <returns>Where they went.</returns>
+    /// <exception cref="OutboxUnavailableException">Durability can't be had now; the outcome is unknown.</exception>
+    Task<OutboxReceipt> PublishAsync<TRecord>(int count, ReadOnlyMemory<byte> records, CancellationToken cancellationToken = default);
+
     /// <summary>Completes when little waits to be consumed. Bulk producers await it between batches, so that they go at the pace
     /// of the consumers and leave the room in the outbox to interactive callers.</summary>
     Task WaitUntilCaughtUpAsync(CancellationToken cancellationToken = default);

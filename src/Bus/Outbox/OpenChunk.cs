@@ -3,11 +3,14 @@ using System.Buffers;
 namespace BusIngest.Bus.Outbox;
 
 /// <summary>A chunk that still takes records: a growing JSON array, and the callers who wait for it. Its owner locks.</summary>
-internal sealed class OpenChunk(int capacity) : IDisposable
+internal sealed class OpenChunk(Guid messageId, int capacity) : IDisposable
 {
     private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
     private int _length;
+
+    /// <summary>The id of the message that it becomes.</summary>
+    public Guid MessageId => messageId;
 
     /// <summary>How many records it holds.</summary>
     public int Count { get; private set; }

@@ -18,7 +18,7 @@ internal sealed class RecordPacker : IDisposable
     private RecordPacker() => _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
 
     /// <summary>What is packed.</summary>
-    public ReadOnlySpan<byte> Packed => _buffer.WrittenSpan;
+    public ReadOnlyMemory<byte> Packed => _buffer.WrittenMemory;
 
     /// <summary>How many records are packed.</summary>
     public int Count { get; private set; }
