@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BusIngest.Api.Commands.Events;
 using BusIngest.Api.Configuration;
 
 namespace BusIngest.Api.Commands;
@@ -22,7 +23,10 @@ internal static class ProgramCommands
     /// <returns>What the process exits with: 0, or <see cref="SettingsException.ExitCode"/> for arguments that are wrong.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        var parsed = new RootCommand(About) { TimersCommand.Create(), OrdersCommand.Create(), SyncCommand.Create(), CleanCommand.Create() }.Parse(args);
+        var parsed = new RootCommand(About)
+        {
+            TimersCommand.Create(), OrdersCommand.Create(), SyncCommand.Create(), SeedEventsCommand.Create(), LoadEventsCommand.Create(), CleanCommand.Create(),
+        }.Parse(args);
         var code = await parsed.InvokeAsync();
         return parsed.Errors.Count == 0 ? code : SettingsException.ExitCode;
     }

@@ -1,0 +1,55 @@
+using System.CommandLine;
+
+namespace BusIngest.Api.Commands.Events;
+
+/// <summary>The command `seed-events`.</summary>
+internal static class SeedEventsCommand
+{
+    private const string About = """
+        Makes up events and hands them to the outbox, as a client's would go; when it ends, they are stored and in the summaries.
+
+        It reads the settings of the program (.env, environment) and takes their DATA_DIR, which must not be another process' at the time: with SQLite,
+        stop the service first. Over RABBITMQ_URL the processes that run store the events; give this one a DATA_DIR of its own.
+
+          BusIngest.Api seed-events 1000000                    a million events of 500 accounts in the last 7 days
+          BusIngest.Api seed-events 5000000 --whale 0.5        half of them are the first account's
+          BusIngest.Api seed-events 1000000 --seed 2           others; the same seed and --until again add nothing
+        """;
+
+    private const long Most = 1_000_000_000;
+
+    private static readonly Argument<long> Count = new("N") { Description = "How many events, 1-1000000000" };
+    private static readonly Option<long> Seed = new("--seed") { Description = "What they are drawn from", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Accounts = EventCommandOptions.Accounts(500);
+    private static readonly Option<int> Users = EventCommandOptions.Users();
+    private static readonly Option<int> Days = EventCommandOptions.Whole("--days", "Over how many days they are spread", 7, 1, 3_650);
+    private static readonly Option<double> Whale = EventCommandOptions.Share("--whale", "The share of all events that the first account gets, 0-1", 0);
+    private static readonly Option<DateTimeOffset?> Until = EventCommandOptions.Time("--until", "When the days end; now, to the hour, by default");
+
+    /// <summary>Makes it.</summary>
+    public static Command Create()
+    {
+        Count.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<long>() is < 1 or > Most)
+                result.AddError($"N must be from 1 to {Most}.");
+        });
+        var seed = new Command("seed-events", About) { Count, Seed, Accounts, Users, Days, Whale, Until };
+        seed.SetAction((parsed, cancellationToken) => SeedEventsRun.RunAsync(parsed.GetValue(Count), Read(parsed, TimeProvider.System), cancellationToken));
+        return seed;
+    }
+
+    private static SampleOptions Read(ParseResult parsed, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return new SampleOptions
+        {
+            Seed = parsed.GetValue(Seed),
+            Accounts = parsed.GetValue(Accounts),
+            Users = parsed.GetValue(Users),
+            Days = parsed.GetValue(Days),
+            Whale = parsed.GetValue(Whale),
+            Until = parsed.GetValue(Until) ?? new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero),
+        };
+    }
+}

@@ -1,0 +1,83 @@
+using BusIngest.Api.Configuration;
+using BusIngest.Bus;
+using BusIngest.Bus.Storage;
+using Serilog.Events;
+
+namespace BusIngest.Api.Commands.Events;
+
+/// <summary>`seed-events`: runs the program without its routes and generators, and seeds.</summary>
+internal static class SeedEventsRun
+{
+    /// <summary>Runs on the console, with the settings of this process.</summary>
+    /// <returns>What the process exits with: 0 when all are stored.</returns>
+    public static async Task<int> RunAsync(long events, SampleOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(SettingsLoader.Load([]), events, options, !Console.IsOutputRedirected, Console.Out, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C.
+            await Console.Out.WriteLineAsync("What was accepted by now is stored when the program runs again.");
+        }
+        catch (CommandException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+        }
+        catch (SettingsException exception)
+        {
+            return exception.Report(Console.Error);
+        }
+        catch (DataDirectoryException exception)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Message} Stop that process or, over RABBITMQ_URL, give another DATA_DIR.");
+        }
+        catch (StorageUnavailableException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+        }
+
+        return CommandException.ExitCode;
+    }
+
+    /// <summary>Runs.</summary>
+    /// <param name="settings">Those of the program.</param>
+    /// <param name="events">How many events.</param>
+    /// <param name="options">What they are like.</param>
+    /// <param name="isTerminal">Whether somebody watches.</param>
+    /// <param name="text">Where lines go.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<int> RunAsync(
+        Settings settings, long events, SampleOptions options, bool isTerminal, TextWriter text, CancellationToken cancellationToken)
+    {
+        await using var program = Service.Build(Quiet(settings));
+        await program.Services.PrepareStorageAsync(cancellationToken);
+        await program.StartAsync(cancellationToken);
+        var seeder = new EventSeeder(program.Services, options, events);
+        SeedState last;
+        try
+        {
+            await SeedProgress.ShowAsync(seeder.RunAsync(cancellationToken), () => seeder.State, isTerminal, text, TimeProvider.System);
+            last = seeder.State;
+        }
+        finally
+        {
+            await program.StopAsync(CancellationToken.None);
+        }
+
+        await text.WriteLineAsync(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{events:N0} events of {options.Accounts:N0} accounts stored in {last.Elapsed.TotalSeconds:0.0} s: {events / last.Elapsed.TotalSeconds:N0} events/s"));
+        return 0;
+    }
+
+    /// <summary>Without routes, without the generator of cars, without lines on the console; over a broker, others do the work.</summary>
+    private static Settings Quiet(Settings settings) => settings with
+    {
+        Roles = settings.RabbitMq is null ? Roles.Needed & ~Roles.Api : Roles.None,
+        Http = settings.Http with { Port = 0, Bind = HttpSettings.Loopback },
+        Logs = settings.Logs with { Level = LogEventLevel.Error },
+        Notices = [],
+    };
+}
