@@ -1,5 +1,6 @@
 using BusIngest.Bench;
 using BusIngest.Bench.Benchmarks;
+using BusIngest.Bench.Benchmarks.Events;
 using BusIngest.Bench.Benchmarks.Orders;
 using BusIngest.Bench.Benchmarks.Sagas;
 using BusIngest.Bench.Benchmarks.Spread;
@@ -15,6 +16,7 @@ Benchmark[] benchmarks =
     new TimersHttpBenchmark(), new TimersWaitingBenchmark(), new TimersLatenessBenchmark(), new TimersBurstBenchmark(),
     new OrdersBenchmark(),
     new SpreadCarsBenchmark(), new SpreadOutboxBenchmark(), new SpreadDrainBenchmark(), new SpreadOrdersBenchmark(),
+    new EventsBenchmark(), new SpreadEventsBenchmark(), new SummariesBenchmark(), new SeedEventsBenchmark(),
     new SyncBenchmark(postgres: false), new SyncBenchmark(postgres: true),
 ];
 

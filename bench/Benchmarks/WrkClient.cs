@@ -18,10 +18,22 @@ internal static class WrkClient
     public static async Task<LoadResult> PostAsync(WorkFolder folder, Uri address, byte[] body, int connections, TimeSpan duration)
     {
         await File.WriteAllBytesAsync(folder.File("body.json"), body);
-        await File.WriteAllTextAsync(folder.File("post.lua"), Script(folder.File("body.json")));
+        return await RunAsync(folder, address, PostScript(folder.File("body.json")), connections, duration);
+    }
+
+    /// <summary>Makes requests as a script says.</summary>
+    /// <param name="folder">Where the script goes.</param>
+    /// <param name="address">What is asked, unless the script says otherwise.</param>
+    /// <param name="script">Sets `wrk`'s fields, or defines `request`.</param>
+    /// <param name="connections">How many connections.</param>
+    /// <param name="duration">For how long.</param>
+    public static async Task<LoadResult> RunAsync(WorkFolder folder, Uri address, string script, int connections, TimeSpan duration)
+    {
+        var path = folder.File($"wrk-{Path.GetRandomFileName()}.lua");
+        await File.WriteAllTextAsync(path, script + Report);
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, UseShellExecute = false };
         string[] arguments =
-            ["-t1", $"-c{connections}", $"-d{duration.TotalSeconds:0}s", "--latency", "--timeout", "10s", "-s", folder.File("post.lua"), address.ToString()];
+            ["-t1", $"-c{connections}", $"-d{duration.TotalSeconds:0}s", "--latency", "--timeout", "10s", "-s", path, address.ToString()];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
@@ -31,18 +43,21 @@ internal static class WrkClient
         return Read(output);
     }
 
-    private static string Script(string bodyPath) => $$"""
-        wrk.method = "POST"
-        wrk.headers["Content-Type"] = "application/json"
-        local file = assert(io.open("{{bodyPath}}", "rb"))
-        wrk.body = file:read("*a")
-        file:close()
+    private const string Report = $$"""
 
         done = function(summary, latency, requests)
           local e = summary.errors
           print(string.format("{{ResultMark}}%d %d %d %d %d %d", summary.requests, summary.duration,
             e.connect + e.read + e.write + e.timeout + e.status, latency:percentile(50), latency:percentile(99), latency.max))
         end
+        """;
+
+    private static string PostScript(string bodyPath) => $"""
+        wrk.method = "POST"
+        wrk.headers["Content-Type"] = "application/json"
+        local file = assert(io.open("{bodyPath}", "rb"))
+        wrk.body = file:read("*a")
+        file:close()
         """;
 
     private static LoadResult Read(string output)

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace BusIngest.Bench.Twins;
 
-/// <summary>The least that accepts cars or a timer over HTTP and keeps them: Kestrel, a parse, a row, an fsync, an answer. A process of its own.</summary>
+/// <summary>The least that accepts cars, a timer or events over HTTP and keeps them: Kestrel, a parse, a row, an fsync, an answer. A process of its own.</summary>
 internal static class RawHttp
 {
     /// <summary>What it is called on the command line.</summary>
@@ -19,6 +19,8 @@ internal static class RawHttp
 
     /// <summary>The path that tells that it is up.</summary>
     public const string Ready = "/";
+
+    private static readonly byte[] Summary = JsonSerializer.SerializeToUtf8Bytes(new string('s', 700), RawJson.Default.String);
 
     /// <summary>Serves until it is told to stop.</summary>
     /// <param name="directory">Where its file is.</param>
@@ -28,10 +30,13 @@ internal static class RawHttp
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         await using var rows = new GroupCommit(Path.Combine(directory, "raw.db"));
+        await using var events = await OpenEventsAsync(directory);
         await using var app = builder.Build();
         app.MapGet(Ready, () => Results.Ok());
         app.MapPost("/cars", context => AcceptAsync(context, rows));
         app.MapPost("/api/v1/timer", context => AcceptTimerAsync(context, rows));
+        app.MapPost("/events", context => AcceptEventsAsync(context, events));
+        app.MapGet("/accounts/{id}/summary", SummarizeAsync);
         await app.StartAsync();
         Console.WriteLine($"Now listening on: {app.Urls.First()}");
         await app.WaitForShutdownAsync();
@@ -53,6 +58,28 @@ internal static class RawHttp
         await rows.InsertAsync(body);
         context.Response.StatusCode = StatusCodes.Status201Created;
         await context.Response.WriteAsync($$"""{"timerId":"{{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}}","timeLeft":{{timer.Delay.TotalSeconds}}}""");
+    }
+
+    private static async Task<IRawEventRows> OpenEventsAsync(string directory) =>
+        Environment.GetEnvironmentVariable("RABBITMQ_URL") is { Length: > 0 } broker
+            ? await RawSpreadEventRows.StartAsync(broker, Environment.GetEnvironmentVariable("DATABASE_URL")!)
+            : new RawEventRows(Path.Combine(directory, "raw-events.db"));
+
+    private static async Task AcceptEventsAsync(HttpContext context, IRawEventRows rows)
+    {
+        var body = await ReadAsync(context.Request.BodyReader);
+        var posted = JsonSerializer.Deserialize(body, RawEventsJson.Default.RawPostedEvents)!;
+        await rows.InsertAsync(posted.Events);
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        await context.Response.WriteAsync($$"""{"statusCode":202,"queued":{{posted.Events.Length}}}""");
+    }
+
+    /// <summary>A constant of the size of a summary.</summary>
+    private static async Task SummarizeAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = Summary.Length;
+        await context.Response.BodyWriter.WriteAsync(Summary);
     }
 
     private static async Task<byte[]> ReadAsync(PipeReader reader)
@@ -95,4 +122,5 @@ internal sealed record RawTimer(int Hours, int Minutes, int Seconds, Uri Webhook
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(RawCar[]))]
 [JsonSerializable(typeof(RawTimer))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class RawJson : JsonSerializerContext;

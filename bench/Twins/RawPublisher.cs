@@ -41,7 +41,8 @@ internal sealed class RawPublisher : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
-    private Task PublishAsync(byte[] body)
+    /// <summary>Publishes a body.</summary>
+    public Task PublishAsync(byte[] body)
     {
         var channel = _channels[(uint)Interlocked.Increment(ref _next) % Channels];
         return channel.BasicPublishAsync("", Queue, mandatory: true, Persistent, body).AsTask();
