@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Delivery.Tracking;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
@@ -114,6 +115,9 @@ public static class BusRegistration
 
     private static IServiceCollection AddLane(this IServiceCollection services, BusOptions options)
     {
+        // In one process alone everything that waits is in the inbox.
+        services.AddSingleton<IMessageTracking>(provider => ActivatorUtilities.CreateInstance<MessageTracking>(
+            provider, options is { Lane: LaneKind.InProcess, Postgres: null }));
         services.AddSingleton<AcceptedRecords>().AddSingleton<IOutbox>(provider => ActivatorUtilities.CreateInstance<CoalescingOutbox>(
             provider, ActivatorUtilities.CreateInstance<CountingLane>(provider)));
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<InboxPump>(provider, PumpedQueues(provider, options.Lane)));

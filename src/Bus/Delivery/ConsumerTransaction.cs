@@ -72,6 +72,10 @@ public sealed class ConsumerTransaction
     public void WriteIfRepeated(Action<SqliteSession> sqlite, Action<PostgresBatch>? postgres = null) =>
         Add(_ifRepeated, new TransactionEffect(sqlite, postgres), 0);
 
+    /// <summary>Has something called once the transaction is over, committed or not; it must return at once, and not throw.</summary>
+    /// <param name="over">Gets false when the transaction had no effect: the commit failed, say, or the message was a repeat.</param>
+    public void WhenOver(Action<bool> over) => Join(new Callback(over));
+
     /// <summary>Runs something on PostgreSQL at once, ahead of the effects and undone with them: a COPY, say, or what effects depend on.</summary>
     /// <param name="work">Gets the transaction's connection, and must not end the transaction.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -156,6 +160,16 @@ public sealed class ConsumerTransaction
             items.Add(item);
             Rows += rows;
         }
+    }
+
+    private sealed class Callback(Action<bool> over) : ITransactionParticipant
+    {
+        public void Queued()
+        {
+            // It waits for the end.
+        }
+
+        public void Ended(bool committed) => over(committed);
     }
 
     private readonly record struct Savepoint(

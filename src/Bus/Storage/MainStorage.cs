@@ -1,4 +1,5 @@
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Delivery.Tracking;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
@@ -34,6 +35,7 @@ internal static class MainStorage
             .AddSingleton<IConsumerStore, SqliteConsumerStore>()
             .AddSingleton<IFailureStore, SqliteFailureStore>()
             .AddSingleton<IKeyStore, SqliteKeyStore>()
+            .AddSingleton<IMarkLookup, SqliteMarkLookup>()
             .AddSingleton<IRetiredRows, SqliteRetiredRows>()
             .AddSingleton<IScheduleStore, SqliteScheduleStore>()
             .AddSingleton<ISagaDocuments, SqliteSagaDocuments>();
@@ -53,6 +55,7 @@ internal static class MainStorage
             .AddSingleton<IConsumerStore, PostgresConsumerStore>()
             .AddSingleton<IFailureStore, PostgresFailureStore>()
             .AddSingleton<IKeyStore, PostgresKeyStore>()
+            .AddSingleton<IMarkLookup, PostgresMarkLookup>()
             .AddSingleton<IRetiredRows, PostgresRetiredRows>()
             .AddSingleton<IScheduleStore, PostgresScheduleStore>()
             .AddSingleton<ISagaDocuments, PostgresSagaDocuments>();

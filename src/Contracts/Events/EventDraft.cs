@@ -48,7 +48,7 @@ public struct EventDraft(ReadOnlyMemory<byte> json)
         EventField.AccountId => Id(ref reader, ref _accountId),
         EventField.UserId => Id(ref reader, ref _userId),
         EventField.Type => EventTypes.TryRead(ref reader, out _type) ? null : $"must be one of {EventTypes.Listed}",
-        EventField.Timestamp => EventTime.TryRead(ref reader, out _timestampMs) ? null : "must be an ISO 8601 time like 2026-01-31T12:00:00Z",
+        EventField.Timestamp => Timestamp(ref reader),
         EventField.Metadata => Metadata(ref reader),
         _ => null,
     };
@@ -76,6 +76,13 @@ public struct EventDraft(ReadOnlyMemory<byte> json)
 
         value = text;
         return null;
+    }
+
+    private string? Timestamp(ref Utf8JsonReader reader)
+    {
+        if (!EventTime.TryRead(ref reader, out _timestampMs))
+            return "must be an ISO 8601 time like 2026-01-31T12:00:00Z";
+        return _timestampMs is >= 0 and < EventTime.EndMs ? null : "must be from 1970 to 2088";
     }
 
     private string? Metadata(ref Utf8JsonReader reader)

@@ -5,6 +5,9 @@ namespace BusIngest.Contracts.Events;
 /// <summary>Reads events' times.</summary>
 public static class EventTime
 {
+    /// <summary>The beginning of 2089 in milliseconds since 1970: what is later is not stored.</summary>
+    public const long EndMs = 3_755_376_000_000;
+
     /// <summary>Reads an ISO 8601 time; one without an offset is UTC, wherever this runs. What is finer than a millisecond is cut off.</summary>
     /// <returns>False when it is none.</returns>
     public static bool TryRead(ref Utf8JsonReader reader, out long milliseconds)

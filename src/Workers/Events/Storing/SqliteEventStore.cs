@@ -1,0 +1,102 @@
+using BusIngest.Bus.Storage;
+using BusIngest.Workers.Events.Packing;
+
+namespace BusIngest.Workers.Events.Storing;
+
+/// <summary>
+/// Stores events in SQLite: the row, the id, and a packed line for the summaries, in the transaction of the message. What it remembers
+/// goes with the writer's session: a commit that fails ends the session, and the next one begins with what is on disk. Used by the
+/// writer alone.
+/// </summary>
+internal sealed class SqliteEventStore
+{
+    private readonly RecentIds _ids = new();
+    private readonly NameCache _names = new();
+    private SqliteSession? _session;
+    private long _lastSeq;
+    private int _lastAccount;
+    private int _lastUser;
+
+    /// <summary>Stores what is not stored yet.</summary>
+    /// <returns>How many were.</returns>
+    public int Store(SqliteSession session, StorableEvents chunk) => Remember(session, () => StoreNew(session, chunk));
+
+    /// <summary>Whether there are so many ids in memory that some are to be moved.</summary>
+    public bool HasManyIds => _ids.AreMany;
+
+    /// <summary>Moves ids from memory to their table, if there are many.</summary>
+    /// <returns>Whether to call again.</returns>
+    public bool MoveIds(SqliteSession session) => Remember(session, () => _ids.AreMany && _ids.MoveSome(session));
+
+    /// <summary>If it throws, what it did is undone, so that what is remembered of it must go.</summary>
+    private TResult Remember<TResult>(SqliteSession session, Func<TResult> work)
+    {
+        if (!ReferenceEquals(session, _session))
+            Load(session);
+        _session = null;
+        var result = work();
+        _session = session;
+        return result;
+    }
+
+    private void Load(SqliteSession session)
+    {
+        _names.Clear();
+        _ids.Load(session);
+        _lastSeq = Math.Max(session.IdsUpto(), session.NumberOf("SELECT max(seq) FROM events"));
+        _lastAccount = (int)session.NumberOf("SELECT max(ref) FROM event_accounts");
+        _lastUser = (int)session.NumberOf("SELECT max(ref) FROM event_users");
+    }
+
+    private int StoreNew(SqliteSession session, StorableEvents chunk)
+    {
+        var rolled = new RolledEvent[chunk.Events.Count];
+        var stored = 0;
+        for (var i = 0; i < rolled.Length; i++)
+        {
+            var read = chunk.Events[i];
+            if (!_ids.Add(session, StorableEvents.Short(chunk.Hashes[i]), read.EventId.Span, _lastSeq + 1))
+                continue;
+
+            session.Insert(++_lastSeq, read);
+            var account = Account(session, read.AccountId.Span);
+            rolled[stored++] = new RolledEvent(account, User(session, account, read.UserId.Span), read.Type, read.TimestampMs);
+        }
+
+        if (stored > 0)
+            session.InsertTail(stored, TailBody.Write(rolled.AsSpan(0, stored)));
+        session.Count(stored, rolled.Length - stored);
+        return stored;
+    }
+
+    private int Account(SqliteSession session, ReadOnlySpan<byte> accountId)
+    {
+        var number = _names.Find(0, accountId);
+        if (number > 0)
+            return number;
+
+        number = session.FindAccount(accountId);
+        if (number == 0)
+        {
+            if (_lastAccount == BucketKey.MostAccounts)
+                throw new InvalidOperationException($"There are {_lastAccount} accounts, and can't be more.");
+            session.InsertAccount(number = ++_lastAccount, accountId);
+        }
+
+        _names.Keep(0, accountId, number);
+        return number;
+    }
+
+    private int User(SqliteSession session, int account, ReadOnlySpan<byte> userId)
+    {
+        var number = _names.Find(account, userId);
+        if (number > 0)
+            return number;
+
+        number = session.FindUser(account, userId);
+        if (number == 0)
+            session.InsertUser(number = ++_lastUser, account, userId);
+        _names.Keep(account, userId, number);
+        return number;
+    }
+}

@@ -1,0 +1,19 @@
+using BusIngest.Bus.Delivery;
+using BusIngest.Contracts.Events;
+using MassTransit;
+
+namespace BusIngest.Workers.Events.Storing;
+
+/// <summary>Stores the events of a chunk, each id once, and what summaries need of them in the same transaction.</summary>
+internal sealed class StoreEventsConsumer(IEventStore store, StoredSignal signal) : IConsumer<EventRecorded>
+{
+    /// <inheritdoc />
+    public async Task Consume(ConsumeContext<EventRecorded> context)
+    {
+        var events = StorableEvents.Of(context.Message);
+        var transaction = context.Transaction();
+        await store.StoreAsync(transaction, events, context.CancellationToken);
+        // A repeat as well: what followed the first commit may have been cut off by a kill.
+        transaction.WhenOver(_ => signal.Stored(events));
+    }
+}
