@@ -1,39 +1,28 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.HttpResults;
+using BusIngest.Api.Events;
 
 namespace BusIngest.Api.Limits;
 
-/// <summary>Limits how many events accounts send.</summary>
+/// <summary>Limits how many events accounts send: a batch is charged to all of its accounts or, if one of them has too few left, to none.</summary>
 /// <param name="limits">Keeps count.</param>
 /// <param name="policies">What is limited.</param>
-internal sealed class AccountLimits(ILimits limits, LimitPolicies policies)
+internal sealed class AccountLimits(ILimits limits, LimitPolicies policies) : IEventAdmission
 {
     private const int LongestShown = 100;
 
-    /// <summary>Charges a batch's events to their accounts: all of them or, if one account has too few left, none.</summary>
-    /// <typeparam name="TEvent">What an event is here.</typeparam>
-    /// <param name="context">Whose answer tells what is left.</param>
-    /// <param name="events">The batch.</param>
-    /// <param name="account">Whose an event is.</param>
-    /// <returns>Null when they are charged; else what to answer.</returns>
-    public ValueTask<ProblemHttpResult?> ChargeAsync<TEvent>(HttpContext context, IReadOnlyList<TEvent> events, Func<TEvent, string> account) =>
-        policies.OfAccounts.Count == 0 ? default : ChargeAsync(context, Count(events, account));
+    /// <inheritdoc />
+    public bool IsActive => policies.OfAccounts.Count > 0;
 
-    private static Dictionary<string, int> Count<TEvent>(IReadOnlyList<TEvent> events, Func<TEvent, string> account)
+    /// <inheritdoc />
+    public async ValueTask<IResult?> RefuseAsync(HttpContext context, IReadOnlyList<AccountEvents> accounts)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < events.Count; i++)
+        var charges = new LimitCharge[accounts.Count * policies.OfAccounts.Count];
+        for (var i = 0; i < charges.Length; i++)
         {
-            var id = account(events[i]);
-            counts[id] = counts.GetValueOrDefault(id) + 1;
+            var account = accounts[i / policies.OfAccounts.Count];
+            charges[i] = new LimitCharge(policies.OfAccounts[i % policies.OfAccounts.Count], account.AccountId, account.Events);
         }
 
-        return counts;
-    }
-
-    private async ValueTask<ProblemHttpResult?> ChargeAsync(HttpContext context, Dictionary<string, int> counts)
-    {
-        LimitCharge[] charges = [.. counts.SelectMany(count => policies.OfAccounts.Select(policy => new LimitCharge(policy, count.Key, count.Value)))];
         var outcome = await limits.TakeAsync(charges);
         context.Features.Get<LimitHeaders>()?.Add(charges, outcome.States);
         if (outcome.IsAllowed)

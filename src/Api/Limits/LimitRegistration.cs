@@ -1,4 +1,5 @@
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Events;
 using BusIngest.Bus.Redis;
 
 namespace BusIngest.Api.Limits;
@@ -9,7 +10,7 @@ internal static class LimitRegistration
     /// <summary>Adds what keeps count: in Redis where there is one, else in memory.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(new LimitPolicies(settings.Limits)).AddSingleton<LocalLimits>().AddSingleton<RequestLimits>().AddSingleton<AccountLimits>();
+        services.AddSingleton(new LimitPolicies(settings.Limits)).AddSingleton<LocalLimits>().AddSingleton<RequestLimits>().AddSingleton<IEventAdmission, AccountLimits>();
         return settings.Redis is null
             ? services.AddSingleton<ILimits>(provider => provider.GetRequiredService<LocalLimits>())
             : services.AddSingleton<ILimits>(provider => new SharedLimits(

@@ -1,10 +1,12 @@
+using BusIngest.Workers.Events;
+
 namespace BusIngest.Api.Summaries;
 
 /// <summary>One summary: as it was read, as it is being read, and as it will be read after that. Its cache locks.</summary>
 internal sealed class CachedSummary
 {
     /// <summary>The last one that was read; null: none may be given again.</summary>
-    public byte[]? Value { get; set; }
+    public AccountSummary? Value { get; set; }
 
     /// <summary>The account's version when that was begun to be read.</summary>
     public long ValueVersion { get; set; }
@@ -13,7 +15,7 @@ internal sealed class CachedSummary
     public long ReadAt { get; set; }
 
     /// <summary>The one that is being read.</summary>
-    public Task<byte[]>? Running { get; set; }
+    public Task<AccountSummary>? Running { get; set; }
 
     /// <summary>The account's version when that was begun.</summary>
     public long RunningVersion { get; set; }
@@ -22,5 +24,5 @@ internal sealed class CachedSummary
     public bool IsRunningFresh { get; set; }
 
     /// <summary>The one that will be read when that is done, for all who came too late for it.</summary>
-    public Task<byte[]>? Next { get; set; }
+    public Task<AccountSummary>? Next { get; set; }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using BusIngest.Bus.Redis;
+using BusIngest.Workers.Events;
 using StackExchange.Redis;
 
 namespace BusIngest.Api.Summaries;
@@ -34,16 +36,18 @@ internal sealed class SharedSummaries(RedisScripts redis, SummaryOptions options
     public static string Mark(string accountId) => $"summary-mark:{accountId}";
 
     /// <summary>Gives a summary, and keeps it if it had to be read.</summary>
-    public async Task<byte[]> GetAsync(string accountId, string window, bool fresh, Func<Task<byte[]>> read)
+    public async Task<AccountSummary> GetAsync(string accountId, string window, bool fresh, Func<Task<AccountSummary>> read)
     {
         string[] keys = [Mark(accountId), $"summary:{window}:{accountId}"];
         var found = options.MaxAge > TimeSpan.Zero ? await redis.TryRunAsync(Find, keys, [], Patience) : null;
         if (!fresh && found is [_, { IsNull: false } body])
-            return body!;
+            return JsonSerializer.Deserialize((byte[])body!, SummaryJson.Default.AccountSummary)!;
 
         var value = await read();
         if (found is [var mark, ..])
-            await redis.TryRunAsync(Keep, keys, [(byte[])mark!, value, (long)options.MaxAge.TotalMilliseconds], Patience);
+            await redis.TryRunAsync(Keep, keys, [(byte[])mark!, Write(value), (long)options.MaxAge.TotalMilliseconds], Patience);
         return value;
+
+        static byte[] Write(AccountSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, SummaryJson.Default.AccountSummary);
     }
 }

@@ -25,9 +25,9 @@ internal sealed class SummaryCache(SummaryOptions options, TimeProvider time) : 
     /// <param name="fresh">Whether one is wanted that is begun to be read from now on.</param>
     /// <param name="read">Reads it; its argument says whether from the database, whatever others have read.</param>
     /// <param name="cancellationToken">Ends the wait, not the reading.</param>
-    public ValueTask<byte[]> GetAsync(string accountId, string window, bool fresh, Func<bool, Task<byte[]>> read, CancellationToken cancellationToken)
+    public ValueTask<AccountSummary> GetAsync(string accountId, string window, bool fresh, Func<bool, Task<AccountSummary>> read, CancellationToken cancellationToken)
     {
-        Task<byte[]> reading;
+        Task<AccountSummary> reading;
         lock (_gate)
         {
             var account = Account(accountId);
@@ -44,7 +44,7 @@ internal sealed class SummaryCache(SummaryOptions options, TimeProvider time) : 
                 reading = summary.Next ??= FollowAsync(account, summary, summary.Running, read);
         }
 
-        return new ValueTask<byte[]>(reading.WaitAsync(cancellationToken));
+        return new ValueTask<AccountSummary>(reading.WaitAsync(cancellationToken));
     }
 
     /// <inheritdoc />
@@ -114,7 +114,7 @@ internal sealed class SummaryCache(SummaryOptions options, TimeProvider time) : 
     }
 
     /// <summary>Begins to read. Its owner locks, so the reading itself goes elsewhere.</summary>
-    private Task<byte[]> Begin(CachedAccount account, CachedSummary summary, bool fresh, Func<bool, Task<byte[]>> read)
+    private Task<AccountSummary> Begin(CachedAccount account, CachedSummary summary, bool fresh, Func<bool, Task<AccountSummary>> read)
     {
         // What others have read is out of date as long as they have not heard of it.
         var isFresh = summary.IsRunningFresh = fresh || (account.StoredAt != 0 && time.GetElapsedTime(account.StoredAt) < options.MaxAge);
@@ -123,9 +123,9 @@ internal sealed class SummaryCache(SummaryOptions options, TimeProvider time) : 
         return summary.Running = Task.Run(() => ReadAsync(account, summary, version, begun, () => read(isFresh)));
     }
 
-    private async Task<byte[]> ReadAsync(CachedAccount account, CachedSummary summary, long version, long begun, Func<Task<byte[]>> read)
+    private async Task<AccountSummary> ReadAsync(CachedAccount account, CachedSummary summary, long version, long begun, Func<Task<AccountSummary>> read)
     {
-        byte[]? value = null;
+        AccountSummary? value = null;
         try
         {
             return value = await read();
@@ -142,12 +142,12 @@ internal sealed class SummaryCache(SummaryOptions options, TimeProvider time) : 
     }
 
     /// <summary>Reads when what is being read is done, unless another has begun by then.</summary>
-    private async Task<byte[]> FollowAsync(CachedAccount account, CachedSummary summary, Task running, Func<bool, Task<byte[]>> read)
+    private async Task<AccountSummary> FollowAsync(CachedAccount account, CachedSummary summary, Task running, Func<bool, Task<AccountSummary>> read)
     {
         while (true)
         {
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-            Task<byte[]> reading;
+            Task<AccountSummary> reading;
             lock (_gate)
             {
                 if (summary.Running is { } other && !summary.IsRunningFresh)

@@ -52,7 +52,7 @@ internal sealed class SummaryNews(RedisScripts redis, TimeProvider time) : Backg
     }
 
     /// <summary>The accounts of a message.</summary>
-    public static string[] Read(string message) => JsonSerializer.Deserialize(message, SummaryNewsJson.Default.StringArray) ?? [];
+    public static string[] Read(string message) => JsonSerializer.Deserialize(message, SummaryJson.Default.StringArray) ?? [];
 
     /// <inheritdoc />
     public override void Dispose()
@@ -87,7 +87,7 @@ internal sealed class SummaryNews(RedisScripts redis, TimeProvider time) : Backg
 
     private async Task<bool> TellAsync(string[] accounts)
     {
-        var message = JsonSerializer.SerializeToUtf8Bytes(accounts, SummaryNewsJson.Default.StringArray);
+        var message = JsonSerializer.SerializeToUtf8Bytes(accounts, SummaryJson.Default.StringArray);
         object[] arguments = [Guid.NewGuid().ToString("N"), MarkMs, RedisNews.ChannelName(Channel), message];
         return await redis.TryRunAsync(Tell, Array.ConvertAll(accounts, SharedSummaries.Mark), arguments, Patience) is not null;
     }

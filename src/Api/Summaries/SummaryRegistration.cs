@@ -1,4 +1,5 @@
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Events;
 using BusIngest.Bus;
 using BusIngest.Bus.Redis;
 using BusIngest.Workers.Events;
@@ -11,7 +12,7 @@ internal static class SummaryRegistration
     /// <summary>Adds it for the roles of this process.</summary>
     public static IServiceCollection AddSummaries(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(settings.Summaries).AddSingleton<SummaryCache>().AddSingleton<SummaryGuard>().AddSingleton<AccountSummaries>();
+        services.AddSingleton(settings.Summaries).AddSingleton<SummaryCache>().AddSingleton<SummaryGuard>().AddSingleton<ISummaries, AccountSummaries>();
         services.AddSingleton<ISummaryInvalidation>(provider => provider.GetRequiredService<SummaryCache>());
         if (settings.Redis is null)
             return services;

@@ -12,8 +12,9 @@ internal sealed class StoreEventsConsumer(IEventStore store, StoredSignal signal
     {
         var events = StorableEvents.Of(context.Message);
         var transaction = context.Transaction();
-        await store.StoreAsync(transaction, events, context.CancellationToken);
+        var stored = signal.Storing(events);
         // A repeat as well: what followed the first commit may have been cut off by a kill.
-        transaction.WhenOver(_ => signal.Stored(events));
+        transaction.WhenOver(_ => stored());
+        await store.StoreAsync(transaction, events, context.CancellationToken);
     }
 }

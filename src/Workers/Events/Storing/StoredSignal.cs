@@ -11,12 +11,25 @@ internal sealed class StoredSignal(IEnumerable<ISummaryInvalidation> invalidatio
     /// <summary>How many events chunks had that are over, since the process started.</summary>
     public long Events => Volatile.Read(ref _events);
 
-    /// <summary>A chunk's transaction is over.</summary>
-    public void Stored(StorableEvents chunk)
+    /// <summary>A chunk's transaction begins.</summary>
+    /// <returns>What to call when it is over.</returns>
+    public Action Storing(StorableEvents chunk)
     {
-        Interlocked.Add(ref _events, chunk.Events.Count);
-        if (_invalidations.Length == 0)
-            return;
+        var accounts = _invalidations.Length == 0 ? [] : Accounts(chunk);
+        foreach (var invalidation in _invalidations)
+            invalidation.Storing(accounts);
+        return Stored;
+
+        void Stored()
+        {
+            Interlocked.Add(ref _events, chunk.Events.Count);
+            foreach (var invalidation in _invalidations)
+                invalidation.Stored(accounts);
+        }
+    }
+
+    private static List<string> Accounts(StorableEvents chunk)
+    {
 
         var seen = new HashSet<byte[]>(Utf8Comparer.Instance);
         var accounts = new List<string>();
@@ -27,7 +40,6 @@ internal sealed class StoredSignal(IEnumerable<ISummaryInvalidation> invalidatio
                 accounts.Add(Encoding.UTF8.GetString(read.AccountId.Span));
         }
 
-        foreach (var invalidation in _invalidations)
-            invalidation.Stored(accounts);
+        return accounts;
     }
 }
