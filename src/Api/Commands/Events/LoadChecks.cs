@@ -17,7 +17,7 @@ internal sealed class LoadChecks(LoadClient client, EventSamples samples, Sample
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>So long something has to be stored in, or nothing more is waited for.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Counts what was accepted, account by account.</summary>
     /// <param name="events">How many different events there were.</param>
