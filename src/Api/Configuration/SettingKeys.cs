@@ -65,13 +65,16 @@ internal static class SettingKeys
     public const string SyncSecret = "Sync:Secret";
     public const string SyncPageTimeoutMs = "Sync:PageTimeoutMs";
 
+    public const string EventsRetentionDays = "Events:RetentionDays";
+    public const string EventsMaxAheadMinutes = "Events:MaxAheadMinutes";
+
     /// <summary>Before the name of a source and of one of its settings.</summary>
     public const string SyncSources = "Sync:Sources:";
 
     /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
     private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Events", "Limits", "Telemetry",
+        "Limits", "Telemetry",
     };
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
@@ -91,6 +94,7 @@ internal static class SettingKeys
         BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
         OrdersMax, OrdersGenerationChunkSize, OrdersBatchSize, OrdersConcurrency, OrdersLogs, OrdersLogProgressEveryMs, OrdersStuckAfterMs,
         SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs,
+        EventsRetentionDays, EventsMaxAheadMinutes,
     };
 
     private static readonly HashSet<string> UsedSections =
