@@ -1,5 +1,6 @@
 using BusIngest.Api.Cars;
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Events;
 using BusIngest.Api.Failures;
 using BusIngest.Api.Hosting;
 using BusIngest.Api.Orders;
@@ -16,6 +17,7 @@ using BusIngest.Sagas.Orders;
 using BusIngest.Sagas.Sync;
 using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Events;
 using BusIngest.Workers.Orders;
 using BusIngest.Workers.Sync;
 using BusIngest.Workers.Timers;
@@ -45,13 +47,15 @@ internal static class Service
             bus.AddSyncRunSaga().DocumentRepository(SyncRunState.Kind, SyncStateJson.Default.SyncRunState);
             bus.AddSyncSourceSaga().DocumentRepository(SyncSourceState.Kind, SyncStateJson.Default.SyncSourceState);
             bus.AddSyncConsumers();
+            bus.AddEventConsumers();
         });
         services.AddCars(settings.Roles.HasFlag(Roles.Seeder) ? settings.Seeder : null);
         services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
         services.AddOrders(settings.Orders, works: settings.Roles.HasFlag(Roles.Workers)).AddSingleton(settings.OrderRun);
         services.AddSync(settings.Sync).AddSingleton(settings.SyncRuns);
+        services.AddEvents(settings.Events, postgres: settings.Postgres is not null, works: settings.Roles.HasFlag(Roles.Workers));
         services.AddSingleton<StopDeadline>();
-        services.AddCarsApi(settings).AddOrdersApi(settings).AddTimersApi(settings).AddSyncApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
+        services.AddCarsApi(settings).AddOrdersApi(settings).AddTimersApi(settings).AddSyncApi().AddEventsApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);
@@ -74,6 +78,7 @@ internal static class Service
         app.MapOrdersApi();
         app.MapTimersApi();
         app.MapSyncApi();
+        app.MapEventsApi();
         app.MapOutboxApi();
         app.MapFailedMessagesApi();
         app.MapSagasApi();

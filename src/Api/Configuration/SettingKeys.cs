@@ -71,13 +71,16 @@ internal static class SettingKeys
     public const string SummariesTimeoutMs = "Summaries:TimeoutMs";
     public const string SummariesMaxConcurrency = "Summaries:MaxConcurrency";
 
+    public const string EventsRetentionDays = "Events:RetentionDays";
+    public const string EventsMaxAheadMinutes = "Events:MaxAheadMinutes";
+
     /// <summary>Before the name of a source and of one of its settings.</summary>
     public const string SyncSources = "Sync:Sources:";
 
     /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
     private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Events", "Telemetry",
+        "Telemetry",
     };
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
@@ -99,6 +102,7 @@ internal static class SettingKeys
         SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs,
         LimitsRequestsPerMinute, LimitsAccountEventsPerMinute, LimitsAccountDailyQuota,
         SummariesMaxAgeMs, SummariesTimeoutMs, SummariesMaxConcurrency,
+        EventsRetentionDays, EventsMaxAheadMinutes,
     };
 
     private static readonly HashSet<string> UsedSections =

@@ -13,6 +13,7 @@ using BusIngest.Sagas.Orders;
 using BusIngest.Sagas.Sync;
 using BusIngest.Sagas.Timers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Events;
 using BusIngest.Workers.Orders;
 using BusIngest.Workers.Sync;
 using BusIngest.Workers.Timers.Webhooks;
@@ -78,6 +79,9 @@ public sealed record Settings
 
     /// <summary>How patient runs are.</summary>
     public SyncRunOptions SyncRuns { get; init; } = new();
+
+    /// <summary>What events are taken, and for how long they are kept.</summary>
+    public EventOptions Events { get; init; } = new();
 
     /// <summary>The most orders of one run, 1–2,000,000. Default 1,500,000.</summary>
     public int MaxOrders { get; init; } = 1_500_000;

@@ -38,6 +38,7 @@ internal static class SettingsBinder
             Timers = WebhookRules.Timers(reader),
             Webhooks = WebhookRules.Webhooks(reader),
             Sync = SyncRules.Read(reader),
+            Events = EventRules.Read(reader),
             MaxOrders = OrderRules.Max(reader),
             OrderRun = OrderRules.Run(reader),
             Orders = OrderRules.Orders(reader),

@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using BusIngest.Api.Hosting;
+using BusIngest.Contracts.Events;
 
 namespace BusIngest.Api.Events;
 
@@ -55,14 +59,12 @@ internal readonly record struct SummaryWindow(string Name, TimeSpan? Length, Dat
     {
         if (text is null)
             return null;
-        // A plus that was not escaped is a space by now.
-        if (text.Length is >= 10 and <= 40 && char.IsAsciiDigit(text[0]) && DateTimeOffset.TryParse(
-            text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
-        {
-            return time;
-        }
+        // A plus that was not escaped is a space by now. Read as the events' own times are.
+        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text.Replace(' ', '+'), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""));
+        if (json.Read() && EventTime.TryRead(ref json, out var ms) && ms >= 0)
+            return DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
-        errors.Add(field, "must be an ISO 8601 time like 2026-01-31T12:00:00Z");
+        errors.Add(field, "must be an ISO 8601 time from 1970 on, like 2026-01-31T12:00:00Z");
         return null;
     }
 

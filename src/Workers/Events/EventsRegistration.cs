@@ -43,5 +43,12 @@ public static class EventsRegistration
         .AddSingleton<IAccountSample, SqliteAccountSample>()
         .AddSingleton<ISummaryReader, SqliteSummaryReader>();
 
-    private static IServiceCollection AddPostgresEvents(this IServiceCollection services) => services;
+    private static IServiceCollection AddPostgresEvents(this IServiceCollection services) => services
+        .AddSingleton<PostgresNames>()
+        .AddSingleton<PostgresMonths>()
+        .AddSingleton<IEventStore, PostgresStoring>()
+        .AddSingleton<IFolding, PostgresFolding>()
+        .AddSingleton<ICompleteUntil, PostgresCompleteUntil>()
+        .AddSingleton<IAccountSample, PostgresAccountSample>()
+        .AddSingleton<ISummaryReader, PostgresSummaryReader>();
 }

@@ -19,6 +19,9 @@ internal static class BucketKey
     /// <summary>The first key of an account's hour; its segments follow.</summary>
     public static long First(int account, long hour) => ((long)account << (HourBits + SegmentBits)) | (hour << SegmentBits);
 
+    /// <summary>The first key of the same account and hour.</summary>
+    public static long First(long key) => (key >> SegmentBits) << SegmentBits;
+
     /// <summary>The key after the last one of the same account and hour.</summary>
     public static long End(long key) => ((key >> SegmentBits) + 1) << SegmentBits;
 

@@ -1,5 +1,6 @@
 using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BusIngest.Workers.Events.Storing;
 
@@ -23,14 +24,14 @@ public sealed class EventsContext(IMainDatabase database) : DatabaseContext(data
         {
             account.ToTable("event_accounts");
             account.HasKey(x => x.Ref);
-            account.Property(x => x.Ref).ValueGeneratedNever();
+            Number(account.Property(x => x.Ref));
             account.HasIndex(x => x.AccountId).IsUnique();
         });
         modelBuilder.Entity<EventUser>(user =>
         {
             user.ToTable("event_users");
             user.HasKey(x => x.Ref);
-            user.Property(x => x.Ref).ValueGeneratedNever();
+            Number(user.Property(x => x.Ref));
             user.HasIndex(x => new { x.Account, x.UserId }).IsUnique();
         });
         modelBuilder.Entity<EventTail>(tail =>
@@ -93,5 +94,14 @@ public sealed class EventsContext(IMainDatabase database) : DatabaseContext(data
                 known.Property(x => x.Hash).ValueGeneratedNever();
             });
         }
+    }
+
+    /// <summary>SQLite's writer gives the numbers itself.</summary>
+    private void Number(PropertyBuilder<int> number)
+    {
+        if (IsPostgres)
+            number.UseIdentityByDefaultColumn();
+        else
+            number.ValueGeneratedNever();
     }
 }

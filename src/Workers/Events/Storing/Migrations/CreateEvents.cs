@@ -1,6 +1,9 @@
 using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace BusIngest.Workers.Events.Storing.Migrations;
 
@@ -63,7 +66,7 @@ internal sealed class CreateEvents : Migration
             "event_accounts",
             table => new
             {
-                @ref = table.Column<int>(types.Whole32),
+                @ref = Number(table, types),
                 account_id = table.Column<string>(types.Text),
             },
             constraints: table => table.PrimaryKey("PK_event_accounts", x => x.@ref));
@@ -72,7 +75,7 @@ internal sealed class CreateEvents : Migration
             "event_users",
             table => new
             {
-                @ref = table.Column<int>(types.Whole32),
+                @ref = Number(table, types),
                 account = table.Column<int>(types.Whole32),
                 user_id = table.Column<string>(types.Text),
             },
@@ -128,4 +131,8 @@ internal sealed class CreateEvents : Migration
             ? "INSERT INTO event_state (id, ids_upto, kept_from) VALUES (1, 0, to_timestamp(0))"
             : "INSERT INTO event_state (id, ids_upto, kept_from) VALUES (1, 0, 0)");
     }
+
+    private static OperationBuilder<AddColumnOperation> Number(ColumnsBuilder table, ColumnTypes types) => table
+        .Column<int>(types.Whole32)
+        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
 }
