@@ -6,6 +6,7 @@ using BusIngest.Api.Hosting;
 using BusIngest.Api.Orders;
 using BusIngest.Api.Outbox;
 using BusIngest.Api.Sagas;
+using BusIngest.Api.Summaries;
 using BusIngest.Api.Sync;
 using BusIngest.Api.Timers;
 using BusIngest.Bus;
@@ -55,7 +56,7 @@ internal static class Service
         services.AddSync(settings.Sync).AddSingleton(settings.SyncRuns);
         services.AddEvents(settings.Events, postgres: settings.Postgres is not null, works: settings.Roles.HasFlag(Roles.Workers));
         services.AddSingleton<StopDeadline>();
-        services.AddCarsApi(settings).AddOrdersApi(settings).AddTimersApi(settings).AddSyncApi().AddEventsApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
+        services.AddCarsApi(settings).AddOrdersApi(settings).AddTimersApi(settings).AddSyncApi().AddSummaries(settings).AddEventsApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
         app.UseBusIngestHosting(settings);

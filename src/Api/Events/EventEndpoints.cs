@@ -1,4 +1,5 @@
 using BusIngest.Api.Hosting;
+using BusIngest.Api.Limits;
 using BusIngest.Bus.Delivery.Tracking;
 using BusIngest.Workers.Events;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,7 @@ internal static class EventEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .Limit(LimitedRoute.Events)
             .WithTags("Events")
             .WithSummary("Accepts 1 to 1,000 events; when it answers, they are on disk. An event_id counts once");
         routes.MapGet("/jobs/{jobId}", FindJobAsync)
@@ -39,6 +41,7 @@ internal static class EventEndpoints
             .Produces<AccountIds>().ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Some accounts that have events");
         accounts.MapGet("/{id}/summary", SummarizeAsync)
             .Produces<SummaryView>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .Limit(LimitedRoute.Summaries)
             .WithSummary("Events by type and the ten busiest users of last_24h, last_7d, or from and to; after=jobId waits for that batch");
     }
 
