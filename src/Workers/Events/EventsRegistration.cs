@@ -3,6 +3,7 @@ using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Events;
 using BusIngest.Workers.Events.Folding;
 using BusIngest.Workers.Events.Reading;
+using BusIngest.Workers.Events.Retiring;
 using BusIngest.Workers.Events.Storing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +28,7 @@ public static class EventsRegistration
         services.AddChunk(EventsJson.Default.RecordedEvent, (count, records) => new EventRecorded(count, records), keepsIds: true);
         _ = postgres ? services.AddPostgresEvents() : services.AddSqliteEvents();
         if (works)
-            services.AddHostedService<EventFolder>();
+            services.AddHostedService<EventFolder>().AddHostedService<EventRetirement>();
         return services;
     }
 
@@ -39,6 +40,7 @@ public static class EventsRegistration
         .AddSingleton<SqliteEventStore>()
         .AddSingleton<IEventStore, SqliteStoring>()
         .AddSingleton<IFolding, SqliteFolding>()
+        .AddSingleton<IRetiring, SqliteRetiring>()
         .AddSingleton<ICompleteUntil, SqliteCompleteUntil>()
         .AddSingleton<IAccountSample, SqliteAccountSample>()
         .AddSingleton<ISummaryReader, SqliteSummaryReader>();
@@ -48,6 +50,7 @@ public static class EventsRegistration
         .AddSingleton<PostgresMonths>()
         .AddSingleton<IEventStore, PostgresStoring>()
         .AddSingleton<IFolding, PostgresFolding>()
+        .AddSingleton<IRetiring, PostgresRetiring>()
         .AddSingleton<ICompleteUntil, PostgresCompleteUntil>()
         .AddSingleton<IAccountSample, PostgresAccountSample>()
         .AddSingleton<ISummaryReader, PostgresSummaryReader>();

@@ -5,6 +5,7 @@ using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Support.Servers;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Events.Storing;
 using BusIngest.Workers.Sync.Storing;
 using BusIngest.Workers.Timers.Attempts;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,9 @@ public sealed class SchemaTests(SharedServers servers)
 
     [Fact]
     public Task Should_migrate_what_is_pulled_to_its_model() => AssertSameAsync(database => new SyncContext(database));
+
+    [Fact]
+    public Task Should_migrate_the_events_to_their_model() => AssertSameAsync(database => new EventsContext(database));
 
     [Fact]
     public Task Should_migrate_the_timers_to_their_model() => AssertSameAsync(

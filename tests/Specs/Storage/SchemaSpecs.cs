@@ -4,6 +4,7 @@ using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Cars;
+using BusIngest.Workers.Events.Storing;
 using BusIngest.Workers.Sync.Storing;
 using BusIngest.Workers.Timers.Attempts;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +62,13 @@ public sealed class SchemaSpecs : Spec
     {
         var database = Main(directory);
         return (new SyncContext(database), database);
+    });
+
+    [Fact]
+    public Task Should_migrate_the_events_to_their_model() => AssertSameAsync(directory =>
+    {
+        var database = Main(directory);
+        return (new EventsContext(database), database);
     });
 
     [Fact]

@@ -57,7 +57,7 @@ internal sealed class Tally
     public List<(int User, long Events)> Busiest(int limit)
     {
         var least = Least(limit);
-        var busiest = new List<(int User, long Events)>(limit);
+        var busiest = new List<(int User, long Events)>();
         for (var i = 0; i < _users.Length; i++)
         {
             if (_users[i] != 0 && _counts[i] >= least)
@@ -72,7 +72,7 @@ internal sealed class Tally
     private long Least(int limit)
     {
         // The smallest of them is on top.
-        var largest = new PriorityQueue<long, long>(limit + 1);
+        var largest = new PriorityQueue<long, long>(Math.Min(limit, _used) + 1);
         for (var i = 0; i < _users.Length; i++)
         {
             if (_users[i] == 0)

@@ -8,8 +8,9 @@ internal sealed class PostgresAccountSample(PostgresDatabase database) : IAccoun
 {
     private const string Draw = """
         WITH start AS (SELECT (random() * coalesce(max(ref), 0))::int AS ref FROM event_accounts)
-        SELECT account_id FROM event_accounts, start
-        ORDER BY event_accounts.ref < start.ref, event_accounts.ref LIMIT $1
+        (SELECT account_id FROM event_accounts WHERE ref >= (SELECT ref FROM start) ORDER BY ref LIMIT $1)
+        UNION ALL (SELECT account_id FROM event_accounts WHERE ref < (SELECT ref FROM start) ORDER BY ref LIMIT $1)
+        LIMIT $1
         """;
 
     public async Task<IReadOnlyList<string>> DrawAsync(int limit, CancellationToken cancellationToken)

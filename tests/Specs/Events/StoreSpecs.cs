@@ -1,0 +1,108 @@
+using BusIngest.Workers.Events.Reading;
+using BusIngest.Workers.Events.Retiring;
+using BusIngest.Workers.Events.Storing;
+
+namespace BusIngest.Specs.Events;
+
+/// <summary>What is stored once stays stored once: over restarts, undone transactions and the moves of ids from memory to their table.</summary>
+public sealed class StoreSpecs : Spec
+{
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
+
+    [Fact]
+    public async Task Should_know_ids_after_a_restart()
+    {
+        await using (var first = await OpenAsync())
+            Assert.Equal(2, await first.StoreAsync(Event("a"), Event("b"), Event("a")));
+
+        await using var second = await OpenAsync();
+        Assert.Equal(1, await second.StoreAsync(Event("b"), Event("c")));
+        Assert.Equal(["a", "b", "c"], second.Rows().Select(row => row.EventId).Order());
+        Assert.Equal((3, 2), (second.Number("SELECT stored FROM event_ledger"), second.Number("SELECT known FROM event_ledger")));
+    }
+
+    [Fact]
+    public async Task Should_know_ids_that_were_moved_to_their_table()
+    {
+        await using (var first = await OpenAsync())
+        {
+            for (var stored = 0; stored < RecentIds.Many; stored += 4_096)
+                await first.StoreAsync([.. Enumerable.Range(stored, 4_096).Select(i => Event($"{i}"))]);
+            for (var more = true; more;)
+            {
+                more = await first.Folding.TidyAsync(Token);
+                // In the middle of a move.
+                Assert.Equal(1, await first.StoreAsync(Event("5"), Event($"while {first.Rows().Count}"), Event($"{RecentIds.Many - 1}")));
+            }
+
+            Assert.Equal(RecentIds.Many, first.Number("SELECT count(*) FROM event_ids"));
+            Assert.Equal(0, await first.StoreAsync(Event("7"), Event("77777")));
+            Assert.Equal(1, await first.StoreAsync(Event("new")));
+        }
+
+        await using var second = await OpenAsync();
+        Assert.Equal(1, await second.StoreAsync(Event("9"), Event("new"), Event("newer"), Event("99999")));
+    }
+
+    [Fact]
+    public async Task Should_store_what_was_undone()
+    {
+        await using var file = await OpenAsync();
+        await file.StoreAsync(Event("a"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => file.Database.Writer.WriteAsync<int>(3, session =>
+        {
+            file.Store.Store(session, StoreFile.Storable([Event("a"), Event("b", "other", "bob")]));
+            throw new InvalidOperationException("Undone");
+        }));
+
+        Assert.Equal(1, await file.StoreAsync(Event("a"), Event("b", "other", "bob")));
+        Assert.Equal(["a", "b"], file.Rows().Select(row => row.EventId).Order());
+        Assert.Equal(2, file.Number("SELECT count(*) FROM event_users JOIN event_accounts ON event_accounts.ref = account"));
+    }
+
+    [Fact]
+    public async Task Should_tell_ids_apart_that_have_one_hash()
+    {
+        await using var file = await OpenAsync();
+        var twins = StoreFile.Storable([Event("a"), Event("b"), Event("b"), Event("a")]);
+        Array.Fill(twins.Hashes, twins.Hashes[0]);
+
+        Assert.Equal(2, await file.Database.Writer.WriteAsync(4, session => file.Store.Store(session, twins)));
+        Assert.Equal(["a", "b"], file.Rows().Select(row => row.EventId).Order());
+    }
+
+    [Fact]
+    public async Task Should_delete_what_is_past_its_retention()
+    {
+        await using var file = await OpenAsync();
+        var day = new DateTimeOffset(Now.UtcDateTime.Date, TimeSpan.Zero);
+        await file.StoreAsync([.. Enumerable.Range(0, 240).Select(hour => EventText.Of($"{hour}", $"acme-{hour % 3}", "ann", "login", day.AddHours(-hour)))]);
+        await file.Folding.FoldAsync(Token);
+        await file.StoreAsync([.. Enumerable.Range(240, 240).Select(hour => EventText.Of($"{hour}", "acme-0", "ann", "login", day.AddHours(240 - hour)))]);
+        var reader = new SqliteSummaryReader(file.Database, new Always(Now));
+
+        await new SqliteRetiring(file.Database).RetireAsync(day.AddDays(-3).AddHours(7), Token);
+
+        var kept = file.Rows();
+        Assert.All(kept, row => Assert.True(row.TimestampMs >= day.AddDays(-3).ToUnixTimeMilliseconds()));
+        Assert.Equal(2 * ((3 * 24) + 1), kept.Count);
+        for (var account = 0; account < 3; account++)
+        {
+            var summary = await reader.ReadAsync($"acme-{account}", DateTimeOffset.UnixEpoch, Now.AddDays(1), Token);
+            Assert.Equal(kept.Count(row => row.AccountId == $"acme-{account}"), summary.Totals.Login);
+        }
+
+        // Its id is forgotten with it.
+        Assert.Equal(1, await file.StoreAsync(EventText.Of("239", "acme-0", "ann", "login", day.AddHours(1))));
+    }
+
+    private static string Event(string id, string account = "acme", string user = "ann") => EventText.Of(id, account, user, "login", Now);
+
+    private Task<StoreFile> OpenAsync() => StoreFile.OpenAsync(Folder, Token);
+
+    private sealed class Always(DateTimeOffset until) : ICompleteUntil
+    {
+        public ValueTask<DateTimeOffset> ReadAsync(CancellationToken cancellationToken) => new(until);
+    }
+}
