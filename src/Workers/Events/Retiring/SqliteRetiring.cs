@@ -1,6 +1,7 @@
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Events.Packing;
 using BusIngest.Workers.Events.Reading;
+using BusIngest.Workers.Events.Storing;
 
 namespace BusIngest.Workers.Events.Retiring;
 
