@@ -29,7 +29,7 @@ public sealed class SummaryMomentSpecs : Spec
         for (var moment = 0; moment < Moments; moment++)
         {
             CheckMoment();
-            await Task.Delay(_random.Next(20), TimeProvider.System, Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(20)), TimeProvider.System, Token);
         }
 
         await stop.CancelAsync();

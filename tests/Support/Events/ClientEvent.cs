@@ -32,5 +32,5 @@ public static class ClientEvent
 
     private static string Json(StoredEventRow row) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"event_id":"{{row.EventId}}","account_id":"{{row.AccountId}}","user_id":"{{row.UserId}}","type":"{{row.Type}}","timestamp":"{{DateTimeOffset.FromUnixTimeMilliseconds(row.TimestampMs):yyyy-MM-ddTHH:mm:ss.fffZ}}","metadata":{"n":1}}""");
+        $$"""{"event_id":"{{row.EventId}}","account_id":"{{row.AccountId}}","user_id":"{{row.UserId}}","type":"{{row.Type}}","timestamp":"{{DateTimeOffset.FromUnixTimeMilliseconds(row.TimestampMs):yyyy-MM-ddTHH:mm:ss.fffZ}}","metadata":{"n":1} }""");
 }

@@ -28,6 +28,10 @@ internal static class EventStatements
         return same;
     }
 
+    /// <summary>Whether a row is there.</summary>
+    public static bool HasRow(this SqliteSession session, long seq) =>
+        session.Statement("SELECT seq FROM events WHERE seq = ?1").Bind(1, seq).ReadNumber() == seq && seq > 0;
+
     /// <summary>The row whose id has the hash; 0: none.</summary>
     public static long FindHash(this SqliteSession session, long hash) =>
         session.Statement("SELECT seq FROM event_ids WHERE hash = ?1").Bind(1, hash).ReadNumber();

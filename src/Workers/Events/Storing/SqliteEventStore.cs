@@ -5,8 +5,8 @@ namespace BusIngest.Workers.Events.Storing;
 
 /// <summary>
 /// Stores events in SQLite: the row, the id, and a packed line for the summaries, in the transaction of the message. What it remembers
-/// goes with the writer's session: a commit that fails ends the session, and the next one begins with what is on disk. Used by the
-/// writer alone.
+/// is as good as the last row that it wrote: if that is not there, its transaction was undone, and it begins anew with what is on disk.
+/// Used by the writer alone.
 /// </summary>
 internal sealed class SqliteEventStore
 {
@@ -31,7 +31,7 @@ internal sealed class SqliteEventStore
     /// <summary>If it throws, what it did is undone, so that what is remembered of it must go.</summary>
     private TResult Remember<TResult>(SqliteSession session, Func<TResult> work)
     {
-        if (!ReferenceEquals(session, _session))
+        if (!ReferenceEquals(session, _session) || !session.HasRow(_lastSeq))
             Load(session);
         _session = null;
         var result = work();
