@@ -63,21 +63,21 @@ internal static class EventLoad
     private static Task<LoadResult> PostAsync(WorkFolder folder, ServiceProcess service, TimeSpan duration) =>
         WrkClient.RunAsync(folder, new Uri(service.Http.BaseAddress!, "/events"), Script(), Connections, duration);
 
-    /// <summary>Ids are new with every request, times of the last ten minutes.</summary>
+    /// <summary>Ids are new with every request, times of the last two hours.</summary>
     private static string Script()
     {
         var now = TimeProvider.System.GetUtcNow();
-        return $$"""
+        return $$$"""
             wrk.method = "POST"
             wrk.headers["Content-Type"] = "application/json"
-            local run, count = "{{Guid.NewGuid().ToString("N")[..12]}}", 0
+            local run, count = "{{{Guid.NewGuid().ToString("N")[..12]}}}", 0
             local types = { "message_sent", "call_made", "form_submitted", "login", "custom" }
             local parts = {}
             request = function()
-              for i = 1, {{Batch}} do
+              for i = 1, {{{Batch}}} do
                 count = count + 1
-                parts[i] = string.format('{"event_id":"%s-%012d","account_id":"acct-%05d","user_id":"user-%04d","type":"%s","timestamp":"{{now.AddMinutes(-10):yyyy-MM-ddTHH}}:%02d:%02d.%03dZ","metadata":{"channel":"web","size":%d}}',
-                  run, count, count * 7 % {{Accounts}}, count * 13 % 100, types[count % 5 + 1], count % 60, count * 7 % 60, count % 1000, count % 997)
+                parts[i] = string.format('{"event_id":"%s-%012d","account_id":"acct-%05d","user_id":"user-%04d","type":"%s","timestamp":"{{{now.AddHours(-1):yyyy-MM-ddTHH}}}:%02d:%02d.%03dZ","metadata":{"channel":"web","size":%d}}',
+                  run, count, count * 7 % {{{Accounts}}}, count * 13 % 100, types[count % 5 + 1], count % 60, count * 7 % 60, count % 1000, count % 997)
               end
               return wrk.format(nil, nil, nil, '{"events":[' .. table.concat(parts, ",") .. ']}')
             end
