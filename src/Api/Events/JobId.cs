@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using BusIngest.Bus.Outbox;
@@ -38,7 +39,7 @@ internal readonly record struct JobId(Guid MessageId, int First)
     {
         id = default;
         Span<byte> bytes = stackalloc byte[Size];
-        if (text?.Length != Length || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != Size)
+        if (text?.Length != Length || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length != Size)
             return false;
 
         id = new JobId(new Guid(bytes[..16], bigEndian: true), BinaryPrimitives.ReadInt32BigEndian(bytes[16..]));

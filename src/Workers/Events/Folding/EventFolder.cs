@@ -47,9 +47,11 @@ internal sealed class EventFolder(IFolding folding, StoredSignal signal, TimePro
             while (await folding.TidyAsync(cancellationToken))
                 await Task.Yield();
         }
-        catch (Exception exception) when (exception is StorageUnavailableException or SqliteFailureException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.LogWarning("Events can't be folded yet: {Reason}", exception.Message);
+            // Whatever it is: nothing is lost or wrong while the tail grows, and this service's end would be the process's.
+            var level = exception is StorageUnavailableException ? LogLevel.Warning : LogLevel.Error;
+            logger.Log(level, exception, "Events can't be folded now; summaries read them from the tail");
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

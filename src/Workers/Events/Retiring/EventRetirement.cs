@@ -1,4 +1,3 @@
-using BusIngest.Bus.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -23,9 +22,10 @@ internal sealed class EventRetirement(IRetiring retiring, EventOptions options, 
             {
                 await retiring.RetireAsync(time.GetUtcNow().AddDays(-options.RetentionDays - 1), stoppingToken);
             }
-            catch (Exception exception) when (exception is StorageUnavailableException or SqliteFailureException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning("Old events can't be deleted yet: {Reason}", exception.Message);
+                // The database may be away, or its table in use for too long; the next period tries again.
+                logger.LogWarning(exception, "Old events can't be deleted yet");
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
