@@ -111,12 +111,14 @@ counter() {
     echo "${value:-0}"
 }
 
-# failures_in FILE: the tests of a trx file that failed, each with the beginning of what was wrong.
+# failures_in FILE: the tests of a trx file that failed, each in one line with what was wrong.
 failures_in() {
     awk '
         /<UnitTestResult / { name = ""; if (match($0, /testName="[^"]*"/) && /outcome="Failed"/) name = substr($0, RSTART + 10, RLENGTH - 11) }
-        name != "" && /<Message>/ { sub(/.*<Message>/, ""); sub(/<\/Message>.*/, ""); print name ": " substr($0, 1, 300); name = "" }
-        name != "" && /<\/UnitTestResult>/ { print name; name = "" }' "$1"
+        name != "" && /<Message>/ { told = ""; telling = 1; sub(/.*<Message>/, "") }
+        telling { told = told (told == "" ? "" : " | ") $0 }
+        telling && /<\/Message>/ { sub(/<\/Message>.*/, "", told); print name ": " substr(told, 1, 4000); name = ""; telling = 0 }
+        name != "" && /<\/UnitTestResult>/ { print name; name = "" }' "$1" | sed "s/&#x[DA];//g; s/&quot;/\"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\\&/g"
 }
 
 # run_project PATH: runs its tests and adds up; a run that ends badly without a failed test counts as one.

@@ -365,8 +365,21 @@ sentinel_is_settled() {
         $(sentinel_field "$1" num-other-sentinels) -ge $others ]]
 }
 
-replica_is_linked() {
-    timeout 2 redis-cli -h 127.0.0.1 -p "$(port "$1")" info replication | tr -d '\r' | grep -qx 'master_link_status:up'
+# It follows a master, or is the one that the Sentinels have chosen meanwhile.
+replica_is_settled() {
+    local told
+    told=$(timeout 2 redis-cli -h 127.0.0.1 -p "$(port "$1")" info replication | tr -d '\r')
+    grep -qx 'master_link_status:up' <<<"$told" || { grep -qx 'role:master' <<<"$told" && is_chosen "$1"; }
+}
+
+is_chosen() {
+    local sentinel
+    for sentinel in sentinel-1 sentinel-2 sentinel-3; do
+        runs "$sentinel" || continue
+        [[ $(sentinel_field "$sentinel" port) == $(port "$1") ]]
+        return
+    done
+    return 1
 }
 
 # --- The program ---
@@ -476,7 +489,7 @@ up() {
     start "$@"
     for name in "$@"; do
         case $name in
-            redis-replica*) ! runs redis-master || await "$name" replica_is_linked "$name" ;;
+            redis-replica*) ! runs redis-master || await "$name" replica_is_settled "$name" ;;
             sentinel-*) ! runs redis-master || await "$name" sentinel_is_settled "$name" ;;
         esac
     done

@@ -12,9 +12,11 @@ namespace BusIngest.Api.Commands;
 internal sealed record CleanTable(string Name, bool IsInbox, string Statement)
 {
     /// <summary>
-    /// Settings, and what processes that run rely on: the marks keep them from doing a thing twice, and go by themselves after a while.
+    /// Settings, and what processes that run rely on: the marks keep them from doing a thing twice, and go by themselves after a while;
+    /// the numbers of events' accounts and users they remember.
     /// </summary>
-    private static readonly HashSet<string> Kept = new(["car_seeder", "webhook_secret", "consumed_messages", "schedulers"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Kept = new(
+        ["car_seeder", "webhook_secret", "consumed_messages", "schedulers", "event_accounts", "event_users"], StringComparer.Ordinal);
 
     /// <summary>Whether its rows are data, rather than one row that is put back to its beginning.</summary>
     public bool IsCounted => Statement.StartsWith("DELETE", StringComparison.Ordinal);

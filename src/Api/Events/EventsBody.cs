@@ -127,7 +127,7 @@ internal sealed class EventsBody(long earliestMs, long latestMs, AccountCounts? 
             var field = EventFields.Current(ref reader);
             reader.Read();
             var error = draft.Read(field, ref reader);
-            if (field != EventField.Unknown && (seen & field) != 0)
+            if (field != EventField.Unknown && seen.HasFlag(field))
                 error = "is given twice";
             if (error is not null)
                 Refuse(field, error);

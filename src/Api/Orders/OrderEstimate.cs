@@ -21,7 +21,7 @@ internal static class OrderEstimate
         return milliseconds is { } estimate && double.IsFinite(estimate) ? (long)Math.Round(Math.Max(0, estimate)) : null;
     }
 
-    /// <summary>What is left at the pace of the later half of what is settled: a run gets faster as the program warms up.</summary>
+    /// <summary>What is left at the pace of the latest batches, not of all: a run gets faster as the program warms up.</summary>
     /// <remarks>
     /// A batch bears the time at which its orders begin to be processed, so the time of n of them spans n - 1, and one becomes visible when it
     /// is done: after one more on SQLite, where they take turns, and on PostgreSQL after as many as are in hand. The middle of that is reckoned with.
@@ -40,7 +40,8 @@ internal static class OrderEstimate
             return left;
 
         var done = normal.SettledAt.GetValueOrDefault().AddMilliseconds(batchMs * (1 + normal.Active) / 2);
-        return Math.Max(batchMs, left - (now - done).TotalMilliseconds);
+        // A batch that takes longer than the others puts the end off, too.
+        return Math.Max(batchMs, left - Math.Clamp((now - done).TotalMilliseconds, 0, batchMs));
     }
 
     /// <summary>What is left to generate at its pace, and then to process at the best pace there is a measure of.</summary>

@@ -41,13 +41,13 @@ internal sealed record BatchFigures
     /// <summary>Batches in hand.</summary>
     public long Active { get; init; }
 
-    /// <summary>When the first batch of the later half of those that are settled was; null before.</summary>
+    /// <summary>When the first of the latest batches was settled, which are the later half of the settled ones and 20 at least; null before.</summary>
     public DateTimeOffset? RecentSince { get; init; }
 
-    /// <summary>The orders of that half.</summary>
+    /// <summary>The orders of these.</summary>
     public long RecentOrders { get; init; }
 
-    /// <summary>How many batches it has.</summary>
+    /// <summary>How many they are.</summary>
     public long RecentBatches { get; init; }
 
     /// <summary>From the first start to the last settling, in milliseconds.</summary>

@@ -9,7 +9,7 @@ public static class EventArray
     /// <param name="json">The array; the events refer to it.</param>
     /// <param name="expected">About how many there are.</param>
     /// <exception cref="JsonException">It is no array of events.</exception>
-    public static List<ReadEvent> Read(ReadOnlyMemory<byte> json, int expected)
+    public static IReadOnlyList<ReadEvent> Read(ReadOnlyMemory<byte> json, int expected)
     {
         var events = new List<ReadEvent>(expected);
         var reader = new Utf8JsonReader(json.Span);

@@ -58,7 +58,7 @@ public static class EventFields
     public static string InJson(this EventField field) => JsonNamingPolicy.SnakeCaseLower.ConvertName(field.ToString());
 
     /// <summary>Required fields that are not among the given ones.</summary>
-    public static IEnumerable<EventField> Missing(this EventField seen) => Required.Where(field => (seen & field) == 0);
+    public static IEnumerable<EventField> Missing(this EventField seen) => Required.Where(field => !seen.HasFlag(field));
 
     private static EventField Find(ReadOnlySpan<byte> name) => name.Length switch
     {

@@ -38,7 +38,7 @@ public sealed class CleanServerTests(SharedServers servers)
     [Fact]
     public async Task Should_empty_streams_and_delete_keys_of_ours_on_the_master()
     {
-        await using var redis = new RedisProbe(servers.Cluster.RedisMaster);
+        await using var redis = new RedisProbe(await servers.RedisMasterAsync());
         await redis.Database.ExecuteAsync("XGROUP", "CREATE", "busingest:clean-test", "relays", "0", "MKSTREAM");
         await redis.Database.ExecuteAsync("XADD", "busingest:clean-test", "*", "body", "x");
         await redis.Database.ExecuteAsync("SET", "busingest:cache:clean-test", "x");

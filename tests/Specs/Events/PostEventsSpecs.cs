@@ -1,4 +1,5 @@
 using System.Net;
+using BusIngest.Bus.Storage;
 using BusIngest.Specs.Processes;
 using BusIngest.Support.Storage;
 
@@ -119,6 +120,44 @@ public sealed class PostEventsSpecs : Spec
     [InlineData("x")]
     public async Task Should_bound_the_sample(string limit) => Assert.Equal(
         HttpStatusCode.BadRequest, await (await StartAsync()).Cars.StatusAsync($"accounts/sample?limit={limit}", Token));
+
+    [Fact]
+    public async Task Should_refuse_what_is_too_large_and_store_nothing_of_it()
+    {
+        var service = await StartAsync();
+        var good = EventText.Of("a", "acme", "ann", "login", Now);
+
+        var metadata = await service.PostEventsAsync(EventText.Body(good, good[..^1] + $",\"metadata\":{{\"x\":\"{new string('x', 5_000_000)}\"}}}}"));
+        Assert.Equal((HttpStatusCode.BadRequest, "events[1].metadata"), (metadata.Status, Assert.Single(metadata.ErrorNames())));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await service.PostEventsAsync(EventText.Body(good) + new string(' ', 11_000_000))).Status);
+
+        var next = await service.RecordAsync(EventText.Of("b", "acme", "ann", "custom", Now));
+        Assert.Equal("""{"custom":1}""", (await service.SummaryAsync("acme", $"after={next}")).GetProperty("totals").GetRawText());
+    }
+
+    [Fact]
+    public async Task Should_tell_of_a_batch_that_failed_and_store_it_when_it_is_sent_again()
+    {
+        var service = await StartAsync();
+        Execute("CREATE TRIGGER poison BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'poison'); END");
+        var job = await service.RecordAsync(EventText.Of("a", "acme", "ann", "login", Now));
+        await StateAsync(service, job, "failed");
+
+        Execute("DROP TRIGGER poison");
+        await service.Cars.SendAsync(HttpMethod.Post, "messages/failed/retry", null, Token);
+
+        await StateAsync(service, job, "stored");
+        Assert.Equal("""{"login":1}""", (await service.SummaryAsync("acme", "")).GetProperty("totals").GetRawText());
+    }
+
+    private static Task StateAsync(RunningService service, string job, string state) => UntilAsync(
+        $"The job is {state}", async token => (await service.Cars.GetAsync($"jobs/{job}", token)).GetProperty("state").GetString() == state);
+
+    private void Execute(string sql)
+    {
+        using var session = SqliteSession.OpenWriter(Path.Combine(Folder, "data", "busingest.db"));
+        session.Execute(sql);
+    }
 
     private static async Task<string> PostWithKeyAsync(RunningService service, string key)
     {

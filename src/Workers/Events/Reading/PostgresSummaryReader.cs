@@ -115,20 +115,16 @@ internal sealed class PostgresSummaryReader(PostgresDatabase database, IComplete
 
     private async Task<List<UserEvents>> NameAsync(NpgsqlConnection connection, List<(int User, long Events)> busiest, CancellationToken cancellationToken)
     {
-        var unknown = busiest.Where(user => !_users.ContainsKey(user.User)).Select(user => user.User).ToArray();
-        var names = new Dictionary<int, string>(unknown.Length);
-        if (unknown.Length > 0)
-            await FindUsersAsync(connection, unknown, names, cancellationToken);
-
-        var named = new List<UserEvents>(busiest.Count);
-        foreach (var (user, events) in busiest)
+        var names = new Dictionary<int, string>(busiest.Count);
+        foreach (var (user, _) in busiest)
         {
-            if (names.TryGetValue(user, out var name) || _users.TryGetValue(user, out name))
-                named.Add(new UserEvents(name, events));
+            if (_users.TryGetValue(user, out var name))
+                names[user] = name;
         }
 
-        // Another summary has emptied the names in between.
-        return named.Count == busiest.Count ? named : await NameAsync(connection, busiest, cancellationToken);
+        if (names.Count < busiest.Count)
+            await FindUsersAsync(connection, [.. busiest.Select(user => user.User).Where(user => !names.ContainsKey(user))], names, cancellationToken);
+        return busiest.ConvertAll(user => new UserEvents(names[user.User], user.Events));
     }
 
     private async Task FindUsersAsync(NpgsqlConnection connection, int[] unknown, Dictionary<int, string> names, CancellationToken cancellationToken)

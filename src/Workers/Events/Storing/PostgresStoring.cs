@@ -78,7 +78,7 @@ internal sealed class PostgresStoring(PostgresNames names, PostgresMonths months
         return stored;
     }
 
-    private static void Store(PostgresBatch batch, List<ReadEvent> events, List<int> fresh, RolledEvent[] rolled)
+    private static void Store(PostgresBatch batch, IReadOnlyList<ReadEvent> events, List<int> fresh, RolledEvent[] rolled)
     {
         batch.Add(CountEvents).Bind((long)fresh.Count).Bind((long)(events.Count - fresh.Count));
         if (fresh.Count == 0)

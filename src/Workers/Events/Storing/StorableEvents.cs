@@ -8,10 +8,10 @@ namespace BusIngest.Workers.Events.Storing;
 /// <summary>The events of a chunk, made ready for storing where that holds up nobody: read, with the hashes of their ids.</summary>
 internal sealed class StorableEvents
 {
-    private StorableEvents(List<ReadEvent> events, Guid[] hashes) => (Events, Hashes) = (events, hashes);
+    private StorableEvents(IReadOnlyList<ReadEvent> events, Guid[] hashes) => (Events, Hashes) = (events, hashes);
 
     /// <summary>The events.</summary>
-    public List<ReadEvent> Events { get; }
+    public IReadOnlyList<ReadEvent> Events { get; }
 
     /// <summary>The hash of each one's id.</summary>
     public Guid[] Hashes { get; }
