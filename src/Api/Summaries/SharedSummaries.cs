@@ -1,7 +1,6 @@
 using System.Text.Json;
 using BusIngest.Bus.Redis;
 using BusIngest.Workers.Events;
-using StackExchange.Redis;
 
 namespace BusIngest.Api.Summaries;
 

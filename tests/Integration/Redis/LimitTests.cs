@@ -130,7 +130,7 @@ public sealed class LimitTests : RedisTest
                 Assert.True((await TakeAsync(limits, (Minute, $"{i / 50}", 1))).IsAllowed);
                 slowest = TimeProvider.System.GetElapsedTime(begun) is var took && took > slowest ? took : slowest;
             }
-        });
+        }, Token);
 
         await cluster.KillAsync(ClusterNames.RedisMaster);
         await UntilAsync("Another is the master", () => master.Unavailable is null && !string.Equals(master.Endpoint, old, StringComparison.Ordinal));

@@ -150,7 +150,7 @@ public sealed class SummaryCacheSpecs : Spec
     public async Task Should_end_the_wait_and_not_the_reading()
     {
         using var gone = new CancellationTokenSource();
-        var left = AskAsync("a", cancellationToken: gone.Token);
+        var left = _cache.GetAsync("a", Window, fresh: false, ReadAsync, gone.Token).AsTask();
         var stays = AskAsync("a");
         await gone.CancelAsync();
 
@@ -209,8 +209,8 @@ public sealed class SummaryCacheSpecs : Spec
         _cache.Stored([account]);
     }
 
-    private Task<AccountSummary> AskAsync(string account, bool fresh = false, string window = Window, CancellationToken cancellationToken = default) =>
-        _cache.GetAsync(account, window, fresh, ReadAsync, cancellationToken).AsTask();
+    private Task<AccountSummary> AskAsync(string account, bool fresh = false, string window = Window) =>
+        _cache.GetAsync(account, window, fresh, ReadAsync, Token).AsTask();
 
     private Task<AccountSummary> ReadAsync(bool fresh)
     {
