@@ -6,7 +6,7 @@ namespace BusIngest.Workers.Events;
 public interface ISummaryReader
 {
     /// <summary>How many users a summary names.</summary>
-    public const int TopUsers = 10;
+    const int TopUsers = 10;
 
     /// <summary>Sums up an account's events.</summary>
     /// <param name="accountId">The account.</param>
@@ -14,5 +14,7 @@ public interface ISummaryReader
     /// <param name="to">The first moment that does not count any more; not before <paramref name="from"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StorageUnavailableException">The database can't be read now.</exception>
+#pragma warning disable CA1716 // A keyword in Visual Basic; here it is the plain word.
     Task<AccountSummary> ReadAsync(string accountId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+#pragma warning restore CA1716
 }

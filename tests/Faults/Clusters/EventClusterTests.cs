@@ -31,7 +31,7 @@ public sealed class EventClusterTests(SharedCluster shared) : FaultTest, IClassF
         {
             await poster.WaitForMoreAsync(500, Deadline, Token);
             await RandomMomentAsync($"Round {round}: kill {victim}", 50, 2_000);
-            Volatile.Write(ref serves, victim != ClusterNames.Api);
+            Volatile.Write(ref serves, !string.Equals(victim, ClusterNames.Api, StringComparison.Ordinal));
             await cluster.KillAsync(victim);
             await RandomMomentAsync("Restart", 0, 2_000);
             await cluster.RestartAsync(victim);

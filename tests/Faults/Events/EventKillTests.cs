@@ -1,5 +1,4 @@
 using BusIngest.Support;
-using BusIngest.Support.Cars;
 using BusIngest.Support.Events;
 using BusIngest.Support.Programs;
 using BusIngest.Support.Storage;
@@ -49,7 +48,7 @@ public sealed class EventKillTests : FaultTest
         await VerifyAsync(installation, poster);
     }
 
-    private async Task VerifyAsync(Installation installation, EventPoster poster)
+    private static async Task VerifyAsync(Installation installation, EventPoster poster)
     {
         await installation.StartAsync(Token, Settings);
         await poster.WaitForMoreAsync(100, Deadline, Token);

@@ -1,11 +1,9 @@
-using BusIngest.Bus;
 using BusIngest.Bus.Delivery.Tracking;
 using BusIngest.Contracts.Events;
 using BusIngest.Support;
 using BusIngest.Support.Storage;
 using BusIngest.Workers.Events;
 using BusIngest.Workers.Events.Retiring;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Integration.Postgres;
 
@@ -130,9 +128,9 @@ public sealed class EventTests(SharedServers servers) : PostgresTest(servers)
             var account = $"account-{i % Accounts}";
             var edges = new[] { Now.AddMinutes(-_random.Next(60 * 24 * 40)), Now.AddMilliseconds(1 - _random.Next(2 * 10_000)) }.Order().ToArray();
             var summary = await reader.ReadAsync(account, edges[0], edges[1], Token);
-            var counted = rows.Where(row => row.AccountId == account
+            var counted = rows.Where(row => string.Equals(row.AccountId, account, StringComparison.Ordinal)
                 && row.TimestampMs >= edges[0].ToUnixTimeMilliseconds() && row.TimestampMs < edges[1].ToUnixTimeMilliseconds()).ToList();
-            Assert.All(Enum.GetValues<EventType>(), type => Assert.Equal(counted.Count(row => row.Type == type.Name()), summary.Totals[type]));
+            Assert.All(Enum.GetValues<EventType>(), type => Assert.Equal(counted.Count(row => string.Equals(row.Type, type.Name(), StringComparison.Ordinal)), summary.Totals[type]));
             Assert.Equal(
                 counted.GroupBy(row => row.UserId, StringComparer.Ordinal).Select(user => new UserEvents(user.Key, user.Count()))
                     .OrderByDescending(user => user.Events).ThenBy(user => user.UserId, StringComparer.Ordinal).Take(ISummaryReader.TopUsers),

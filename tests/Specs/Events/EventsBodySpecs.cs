@@ -18,7 +18,7 @@ public sealed class EventsBodySpecs
         Assert.Null(body.Errors);
         Assert.Equal(2, body.Count);
         var events = EventArray.Read(EventText.Utf8($"[{Encoding.UTF8.GetString(body.Records.Span)}]"), 2);
-        Assert.Equal(["e-1", "e-2"], events.Select(read => Encoding.UTF8.GetString(read.EventId.Span)));
+        Assert.Equal(["e-1", "e-2"], events.Select(read => Encoding.UTF8.GetString(read.EventId.Span)), StringComparer.Ordinal);
         Assert.Equal("""{"ip":"::1"}""", Encoding.UTF8.GetString(events[0].Metadata.Span));
         Assert.Equal(
             ("acme", "ann", EventType.Login, Ms("2026-01-31T12:00:00.123Z")),
@@ -73,7 +73,7 @@ public sealed class EventsBodySpecs
     [InlineData("metadata", "\"text\"")]
     [InlineData("metadata", "[1]")]
     public void Should_name_the_field_and_the_index(string field, string? value) =>
-        Assert.Equal([$"events[1].{field}"], Read(EventText.Body(EventText.Good, EventText.With(field, value), EventText.Good)).Errors!.Keys);
+        Assert.Equal([$"events[1].{field}"], Fields(Read(EventText.Body(EventText.Good, EventText.With(field, value), EventText.Good))));
 
     [Theory]
     [InlineData("")]
@@ -92,20 +92,20 @@ public sealed class EventsBodySpecs
     [InlineData("{\"events\":[]}", "events")]
     [InlineData("{\"events\":[5]}", "events[0]")]
     [InlineData("{\"events\":[[]]}", "events[0]")]
-    public void Should_say_what_events_must_be(string body, string field) => Assert.Equal([field], Read(body).Errors!.Keys);
+    public void Should_say_what_events_must_be(string body, string field) => Assert.Equal([field], Fields(Read(body)));
 
     [Fact]
     public void Should_take_a_thousand_and_no_more()
     {
         Assert.Null(Read(EventText.Body(Enumerable.Repeat(EventText.Good, 1_000))).Errors);
-        Assert.Equal(["events"], Read(EventText.Body(Enumerable.Repeat(EventText.Good, 1_001))).Errors!.Keys);
+        Assert.Equal(["events"], Fields(Read(EventText.Body(Enumerable.Repeat(EventText.Good, 1_001)))));
     }
 
     [Fact]
     public void Should_refuse_fields_that_are_given_twice()
     {
-        Assert.Equal(["events[0].user_id"], Read(EventText.Body(EventText.Good.Insert(1, "\"user_id\":\"bob\","))).Errors!.Keys);
-        Assert.Equal(["events"], Read("{\"events\":[" + EventText.Good + "],\"events\":[]}").Errors!.Keys);
+        Assert.Equal(["events[0].user_id"], Fields(Read(EventText.Body(EventText.Good.Insert(1, "\"user_id\":\"bob\",")))));
+        Assert.Equal(["events"], Fields(Read("{\"events\":[" + EventText.Good + "],\"events\":[]}")));
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class EventsBodySpecs
     {
         Assert.Null(Read(EventText.Body(EventText.With("metadata", $"{{\"x\":\"{new string('x', 65_000)}\"}}"))).Errors);
         Assert.Equal(
-            ["events[0].metadata"], Read(EventText.Body(EventText.With("metadata", $"{{\"x\":\"{new string('x', 5_000_000)}\"}}"))).Errors!.Keys);
+            ["events[0].metadata"], Fields(Read(EventText.Body(EventText.With("metadata", $"{{\"x\":\"{new string('x', 5_000_000)}\"}}")))));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class EventsBodySpecs
     {
         var deep = string.Concat(Enumerable.Repeat("{\"x\":", 10_000)) + "1" + new string('}', 10_000);
 
-        Assert.Equal(["$"], Read(EventText.Body(EventText.With("metadata", deep))).Errors!.Keys);
+        Assert.Equal(["$"], Fields(Read(EventText.Body(EventText.With("metadata", deep)))));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class EventsBodySpecs
         var body = EventText.Utf8(EventText.Body(EventText.With("metadata", "{\"x\":\"?\"}")));
         body[Array.IndexOf(body, (byte)'?')] = 0xC3;
 
-        Assert.Equal(["$"], Read(body).Errors!.Keys);
+        Assert.Equal(["$"], Fields(Read(body)));
     }
 
     [Fact]
@@ -165,8 +165,10 @@ public sealed class EventsBodySpecs
         var body = new EventsBody(Ms("2026-01-31T12:00:00.124Z"), Latest, null);
 
         Assert.False(body.Read(EventText.Utf8(EventText.Body(EventText.Good))));
-        Assert.Equal(["events[0].timestamp"], body.Errors!.Keys);
+        Assert.Equal(["events[0].timestamp"], Fields(body));
     }
+
+    private static IReadOnlyList<string> Fields(EventsBody body) => [.. body.Errors!.Keys];
 
     private static EventsBody Read(string body) => Read(EventText.Utf8(body));
 

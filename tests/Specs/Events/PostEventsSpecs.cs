@@ -29,7 +29,7 @@ public sealed class PostEventsSpecs : Spec
         Assert.Equal("""[{"user_id":"bob","events":2},{"user_id":"ann","events":1}]""", summary.GetProperty("top_users").GetRawText());
         Assert.True(summary.GetProperty("as_of").GetDateTimeOffset() >= Now);
         Assert.Equal("stored", (await service.Cars.GetAsync($"jobs/{job}", Token)).GetProperty("state").GetString());
-        Assert.Equal(["acme"], (await service.Cars.GetAsync("accounts/sample", Token)).GetProperty("account_ids").EnumerateArray().Select(id => id.GetString()));
+        Assert.Equal(["acme"], (await service.Cars.GetAsync("accounts/sample", Token)).GetProperty("account_ids").EnumerateArray().Select(id => id.GetString()!), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class PostEventsSpecs : Spec
         var (first, second) = (await PostWithKeyAsync(service, "k"), await PostWithKeyAsync(service, "k"));
 
         Assert.Equal(first, second);
-        Assert.NotEqual(first, await PostWithKeyAsync(service, "other"));
+        Assert.NotEqual(first, await PostWithKeyAsync(service, "other"), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class PostEventsSpecs : Spec
     }
 
     private static Task StateAsync(RunningService service, string job, string state) => UntilAsync(
-        $"The job is {state}", async token => (await service.Cars.GetAsync($"jobs/{job}", token)).GetProperty("state").GetString() == state);
+        $"The job is {state}", async token => (await service.Cars.GetAsync($"jobs/{job}", token)).GetProperty("state").GetString() is { } seen && string.Equals(seen, state, StringComparison.Ordinal));
 
     private void Execute(string sql)
     {

@@ -13,9 +13,9 @@ internal static class Recount
         IEnumerable<StoredEventRow> rows, string account, DateTimeOffset from, DateTimeOffset to)
     {
         var counted = rows
-            .Where(row => row.AccountId == account && row.TimestampMs >= from.ToUnixTimeMilliseconds() && row.TimestampMs < to.ToUnixTimeMilliseconds())
+            .Where(row => string.Equals(row.AccountId, account, StringComparison.Ordinal) && row.TimestampMs >= from.ToUnixTimeMilliseconds() && row.TimestampMs < to.ToUnixTimeMilliseconds())
             .ToList();
-        long Events(EventType type) => counted.Count(row => row.Type == type.Name());
+        long Events(EventType type) => counted.Count(row => string.Equals(row.Type, type.Name(), StringComparison.Ordinal));
         var totals = new EventTotals(
             Events(EventType.MessageSent), Events(EventType.CallMade), Events(EventType.FormSubmitted), Events(EventType.Login), Events(EventType.Custom));
         return (totals,

@@ -49,6 +49,9 @@ internal sealed class StoreFile : IAsyncDisposable
     /// <summary>All rows.</summary>
     public IReadOnlyList<StoredEventRow> Rows() => StoredEvents.Read(_directory.Path);
 
+    /// <summary>The ids of all rows, in order.</summary>
+    public IReadOnlyList<string> Ids() => [.. Rows().Select(row => row.EventId).Order(StringComparer.Ordinal)];
+
     /// <summary>The number that a query gives.</summary>
     public long Number(string query) => Database.Readers.Read(session => session.NumberOf(query));
 

@@ -31,7 +31,7 @@ public sealed class EventsApi(CarsApi api)
             {
                 var wanted = Describe(account.Where(row => row.TimestampMs >= from && row.TimestampMs < to).ToList());
                 var found = Describe(await api.GetAsync($"accounts/{account.Key}/summary?from={Text(from)}&to={Text(to)}", cancellationToken));
-                if (wanted != found)
+                if (!string.Equals(wanted, found, StringComparison.Ordinal))
                     return $"{account.Key} {Text(from)}–{Text(to)}: {found} and not {wanted}";
             }
         }

@@ -14,7 +14,7 @@ internal readonly record struct Slice(long First, ArraySegment<RolledEvent> Even
         foreach (var tail in tails)
             TailBody.Read(tail, unpacked);
         var events = unpacked.ToArray();
-        Array.Sort(events);
+        Array.Sort(events, RolledEvent.Compare);
 
         var slices = new List<Slice>();
         for (int start = 0, end; start < events.Length; start = end)

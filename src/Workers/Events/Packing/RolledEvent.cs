@@ -7,15 +7,15 @@ namespace BusIngest.Workers.Events.Packing;
 /// <param name="User">The user's number.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="TimestampMs">When it happened, in milliseconds since 1970.</param>
-internal readonly record struct RolledEvent(int Account, int User, EventType Type, long TimestampMs) : IComparable<RolledEvent>
+internal readonly record struct RolledEvent(int Account, int User, EventType Type, long TimestampMs)
 {
     /// <summary>The hour since 1970 that it happened in.</summary>
     public long Hour => TimestampMs / BucketKey.HourMs;
 
     /// <summary>By account, then by time.</summary>
-    public int CompareTo(RolledEvent other)
+    public static int Compare(RolledEvent x, RolledEvent y)
     {
-        var byAccount = Account.CompareTo(other.Account);
-        return byAccount != 0 ? byAccount : TimestampMs.CompareTo(other.TimestampMs);
+        var byAccount = x.Account.CompareTo(y.Account);
+        return byAccount != 0 ? byAccount : x.TimestampMs.CompareTo(y.TimestampMs);
     }
 }

@@ -7,7 +7,7 @@ internal static class TailBody
     /// <param name="events">Any order; they are sorted.</param>
     public static byte[] Write(Span<RolledEvent> events)
     {
-        events.Sort();
+        events.Sort(RolledEvent.Compare);
         var (body, run) = (new PackedWriter(), new PackedWriter());
         while (!events.IsEmpty)
         {

@@ -5,16 +5,15 @@ namespace BusIngest.Workers.Events.Packing;
 /// <summary>Counts by type and by user while a summary is made: a hash table over users' numbers that is used again and again. Not thread-safe.</summary>
 internal sealed class Tally
 {
-    private const int LargestKept = 1 << 18;
+    /// <summary>A larger one, of an account with many users, is not kept: it would be emptied after each summary of a small one.</summary>
+    private const int LargestKept = 1 << 14;
 
     [ThreadStatic]
     private static Tally? _spare;
 
     private readonly long[] _types = new long[EventTypes.Count];
 
-    // Users' numbers begin at 1, so that 0 is a free place.
-    private int[] _users = new int[1024];
-    private long[] _counts = new long[1024];
+    private Place[] _places = new Place[1024];
     private int _used;
 
     /// <summary>An empty one; give it back when done.</summary>
@@ -28,10 +27,10 @@ internal sealed class Tally
     /// <summary>Gives it back to the thread.</summary>
     public void Return()
     {
-        if (_users.Length > LargestKept)
+        if (_places.Length > LargestKept)
             return;
         Array.Clear(_types);
-        Array.Clear(_users);
+        Array.Clear(_places);
         _used = 0;
         _spare = this;
     }
@@ -58,10 +57,10 @@ internal sealed class Tally
     {
         var least = Least(limit);
         var busiest = new List<(int User, long Events)>();
-        for (var i = 0; i < _users.Length; i++)
+        foreach (var place in _places)
         {
-            if (_users[i] != 0 && _counts[i] >= least)
-                busiest.Add((_users[i], _counts[i]));
+            if (place.User != 0 && place.Events >= least)
+                busiest.Add((place.User, place.Events));
         }
 
         busiest.Sort(static (x, y) => y.Events.CompareTo(x.Events));
@@ -73,14 +72,14 @@ internal sealed class Tally
     {
         // The smallest of them is on top.
         var largest = new PriorityQueue<long, long>(Math.Min(limit, _used) + 1);
-        for (var i = 0; i < _users.Length; i++)
+        foreach (var place in _places)
         {
-            if (_users[i] == 0)
+            if (place.User == 0)
                 continue;
             if (largest.Count < limit)
-                largest.Enqueue(_counts[i], _counts[i]);
-            else if (_counts[i] > largest.Peek())
-                largest.DequeueEnqueue(_counts[i], _counts[i]);
+                largest.Enqueue(place.Events, place.Events);
+            else if (place.Events > largest.Peek())
+                largest.DequeueEnqueue(place.Events, place.Events);
         }
 
         return largest.Count < limit ? 1 : largest.Peek();
@@ -88,42 +87,49 @@ internal sealed class Tally
 
     private ref long Count(int user)
     {
-        if (_used * 2 >= _users.Length)
-            Grow();
+        ref var place = ref Find(user);
+        if (place.User == user)
+            return ref place.Events;
 
-        var place = Place(user);
-        if (_users[place] == 0)
+        if (++_used * 2 > _places.Length)
         {
-            _users[place] = user;
-            _counts[place] = 0;
-            _used++;
+            Grow();
+            place = ref Find(user);
         }
 
-        return ref _counts[place];
+        place.User = user;
+        return ref place.Events;
     }
 
-    private int Place(int user)
+    /// <summary>The user's place, or the free one where the user belongs.</summary>
+    private ref Place Find(int user)
     {
-        var mask = _users.Length - 1;
+        var places = _places;
+        var mask = places.Length - 1;
         // Fibonacci hashing: neighbouring numbers fall far apart.
-        var place = (int)(((uint)user * 2654435769u) >> 7) & mask;
-        while (_users[place] != 0 && _users[place] != user)
-            place = (place + 1) & mask;
-        return place;
+        for (var i = (int)(((uint)user * 2654435769u) >> 7) & mask; ; i = (i + 1) & mask)
+        {
+            ref var place = ref places[i];
+            if (place.User == user || place.User == 0)
+                return ref place;
+        }
     }
 
     private void Grow()
     {
-        var (users, counts) = (_users, _counts);
-        _users = new int[users.Length * 2];
-        _counts = new long[users.Length * 2];
-        for (var i = 0; i < users.Length; i++)
+        var places = _places;
+        _places = new Place[places.Length * 2];
+        foreach (var place in places)
         {
-            if (users[i] == 0)
-                continue;
-            var place = Place(users[i]);
-            _users[place] = users[i];
-            _counts[place] = counts[i];
+            if (place.User != 0)
+                Find(place.User) = place;
         }
+    }
+
+    /// <summary>A user's count. Users' numbers begin at 1, so that 0 is a free place.</summary>
+    private struct Place
+    {
+        public int User;
+        public long Events;
     }
 }

@@ -73,6 +73,7 @@ internal sealed class PostgresSummaryReader(PostgresDatabase database, IComplete
         return await find.ExecuteReaderAsync(cancellationToken);
     }
 
+    /// <summary>Counts what was found.</summary>
     /// <returns>From when on events are kept.</returns>
     private static async Task<long> CountAsync(NpgsqlDataReader rows, int account, WindowMs window, Tally tally, CancellationToken cancellationToken)
     {

@@ -6,9 +6,9 @@ namespace BusIngest.Workers.Events.Reading;
 internal sealed class SqliteAccountSample(MainDatabase database) : IAccountSample
 {
     public Task<IReadOnlyList<string>> DrawAsync(int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Readers.Read(session => Draw(session, limit)));
+        Task.FromResult<IReadOnlyList<string>>(database.Readers.Read(session => Draw(session, limit)));
 
-    private static IReadOnlyList<string> Draw(SqliteSession session, int limit)
+    private static List<string> Draw(SqliteSession session, int limit)
     {
         var accounts = new List<string>(limit);
         var first = 1 + Random.Shared.Next(session.CountAccounts());

@@ -1,7 +1,6 @@
 using System.Text;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Contracts.Events;
-using Npgsql;
 
 namespace BusIngest.Workers.Events.Storing;
 
@@ -41,6 +40,7 @@ internal sealed class PostgresNames(PostgresDatabase database)
         Keep(found);
     }
 
+    /// <summary>Looks where they were looked up before.</summary>
     /// <returns>Those that are not there, in an order that is the same in every process.</returns>
     private SortedSet<(int Scope, string Name)> FillFromCache(IReadOnlyList<ReadEvent> events, (int Account, int User)[] numbers, bool accounts)
     {
