@@ -149,26 +149,36 @@ public sealed class Simulator : IAsyncDisposable
         var hasMore = fault != FaultKind.EarlyEnd && offset + count < _options.Total;
         var next = !hasMore ? null : fault == FaultKind.RepeatedCursor ? cursor ?? MakeCursor(0) : MakeCursor(offset + Math.Min(limit, _options.Total - offset));
         var total = _options.Total + _options.TotalOffset + (fault == FaultKind.WrongTotal ? 1_000 - (offset % 7 * 300) : 0);
-        await WritePageAsync(context, _pages.Write(offset, count, limit, new PageWriter.Tail(hasMore, next, total)).WrittenMemory, fault);
+        await WritePageAsync(context, _pages.Write(offset, count, limit, new PageWriter.Tail(hasMore, next, total)), fault);
         if (fault is null)
             Interlocked.Increment(ref _served);
     }
 
-    private static async Task WritePageAsync(HttpContext context, ReadOnlyMemory<byte> page, FaultKind? fault)
+    private static async Task WritePageAsync(HttpContext context, PageWriter.Page page, FaultKind? fault)
     {
         context.Response.ContentType = "application/json; charset=utf-8";
-        if (fault == FaultKind.CutJson)
-            page = page[..(page.Length * 2 / 3)];
-        context.Response.ContentLength = page.Length;
-        if (fault == FaultKind.Truncated)
+        if (fault is FaultKind.CutJson or FaultKind.Truncated)
         {
-            await context.Response.Body.WriteAsync(page[..(page.Length / 2)]);
-            await context.Response.Body.FlushAsync();
-            context.Abort();
+            byte[] whole = [.. page.Items.Span, .. page.Rest.Span];
+            await WritePartAsync(context, whole, fault == FaultKind.CutJson);
             return;
         }
 
-        await context.Response.Body.WriteAsync(page);
+        context.Response.ContentLength = page.Length;
+        await context.Response.Body.WriteAsync(page.Items);
+        await context.Response.Body.WriteAsync(page.Rest);
+    }
+
+    private static async Task WritePartAsync(HttpContext context, byte[] page, bool looksWhole)
+    {
+        var part = page.AsMemory(0, looksWhole ? page.Length * 2 / 3 : page.Length / 2);
+        context.Response.ContentLength = looksWhole ? part.Length : page.Length;
+        await context.Response.Body.WriteAsync(part);
+        if (looksWhole)
+            return;
+
+        await context.Response.Body.FlushAsync();
+        context.Abort();
     }
 
     /// <summary>The first page has nothing that a cursor's faults could come from.</summary>

@@ -54,6 +54,9 @@ public sealed record SimulatorOptions
     /// <summary>Whether ids are in order, and not random. Default false.</summary>
     public bool OrderedIds { get; init; }
 
+    /// <summary>Whether pages of the most events are made before the first is served, so that serving costs little. Default false.</summary>
+    public bool Prepare { get; init; }
+
     /// <summary>What is added to `meta.total`. Default 0.</summary>
     public int TotalOffset { get; init; }
 }

@@ -1,4 +1,5 @@
 using BusIngest.Api.Hosting;
+using BusIngest.Workers.Sync.Pages;
 using BusIngest.Workers.Sync.Storing;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,11 +23,17 @@ internal sealed class EventQueries(SyncContext context)
     public Task<long> CountAsync(EventFilter filter, CancellationToken cancellationToken) => Matching(filter).LongCountAsync(cancellationToken);
 
     /// <summary>One event as JSON; of several sources' the last one stored. Null for an unknown id.</summary>
-    public Task<string?> FindAsync(string id, string? source, CancellationToken cancellationToken) => context.Events
-        .Where(x => x.Id == id && (source == null || x.Source == source))
-        .OrderByDescending(x => x.Seq)
-        .Select(x => x.Body)
-        .FirstOrDefaultAsync(cancellationToken);
+    public async Task<string?> FindAsync(string id, string? source, CancellationToken cancellationToken)
+    {
+        // What has events has a checkpoint.
+        var sources = source is null ? await context.Checkpoints.Select(x => x.Source).ToListAsync(cancellationToken) : [source];
+        var keys = sources.ConvertAll(name => new EventKeys(name).Of(id));
+        return await context.Events
+            .Where(x => keys.Contains(x.Key))
+            .OrderByDescending(x => x.Seq)
+            .Select(x => x.Body)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
 
     private IQueryable<StoredEvent> Matching(EventFilter filter)
     {

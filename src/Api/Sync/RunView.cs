@@ -84,6 +84,12 @@ internal sealed record RunView
     /// <summary>Cursors that were not known any more.</summary>
     public long CursorExpiries { get; init; }
 
+    /// <summary>Milliseconds that were spent on getting pages.</summary>
+    public long FetchMs { get; init; }
+
+    /// <summary>Milliseconds that were spent on storing them, most of them while others were got.</summary>
+    public long StoreMs { get; init; }
+
     /// <summary>How often it was not heard of, and begun anew.</summary>
     public long Stalls { get; init; }
 

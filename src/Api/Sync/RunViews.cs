@@ -55,6 +55,8 @@ internal static class RunViews
             Retries = run.Retries,
             Throttles = run.Throttles,
             CursorExpiries = run.CursorExpiries,
+            FetchMs = run.FetchMs,
+            StoreMs = run.StoreMs,
             Faults = JsonElement.Parse(run.Faults),
             LastError = view.LastError is { } decided && view.IsOver ? decided : run.LastError ?? view.LastError,
             LastErrorAt = run.LastErrorAt,

@@ -1,5 +1,6 @@
 using BusIngest.Bus.Storage.Postgres;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace BusIngest.Bus.Storage;
 
@@ -9,6 +10,11 @@ public sealed class MainDatabase(DataDirectory directory, ILogger<MainDatabase> 
 {
     /// <inheritdoc />
     public Task WriteAsync(int rows, Action<SqliteSession> sqlite, Action<PostgresBatch> postgres, CancellationToken cancellationToken = default) =>
+        Writer.WriteAsync(rows, session => Run(session, sqlite), cancellationToken);
+
+    /// <inheritdoc />
+    public Task WriteInBulkAsync(
+        int rows, Action<SqliteSession> sqlite, Func<NpgsqlConnection, Task> postgres, CancellationToken cancellationToken = default) =>
         Writer.WriteAsync(rows, session => Run(session, sqlite), cancellationToken);
 
     private static bool Run(SqliteSession session, Action<SqliteSession> work)

@@ -31,11 +31,14 @@ public sealed record SyncOptions
     /// <summary>The most bytes of a page, 1 MiB to 1 GiB. Default 64 MiB.</summary>
     public int MaxPageBytes { get; init; } = 64 << 20;
 
-    /// <summary>How many fetched pages may wait for their being stored, 1–16. Default 2.</summary>
-    public int LookAhead { get; init; } = 2;
+    /// <summary>
+    /// How many events may be stored in one transaction, if as many wait, 1,000–100,000: what wait together share an fsync, and the pages
+    /// of the index that their keys fall into. Default 20,000, which others wait for some 150 ms.
+    /// </summary>
+    public int EventsAtOnce { get; init; } = 20_000;
 
-    /// <summary>After how long a stretch of pages ends, so that its run may be decided on, 100 ms to 10 s. Default 2 s.</summary>
-    public TimeSpan StretchTime { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>After how long a stretch of pages ends, so that its run may be decided on, 100 ms to 30 s. Default 5 s.</summary>
+    public TimeSpan StretchTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest pause before a request that is waited for with the run in hand; a longer one is scheduled. Default 1.5 s.</summary>
     public TimeSpan LongestWaitInHand { get; init; } = TimeSpan.FromSeconds(1.5);
@@ -46,4 +49,8 @@ public sealed record SyncOptions
 
     /// <summary>All hosts that may be private.</summary>
     public IReadOnlySet<string> CallableHosts => HostName.NormalizeAll([.. AllowedHosts, .. Sources.Values.Select(source => source.Host)]);
+
+    /// <summary>How many fetched pages may wait for their being stored: a transaction's worth, 2 to 8.</summary>
+    /// <param name="pageSize">Events a page.</param>
+    public int LookAheadOf(int pageSize) => Math.Clamp(EventsAtOnce / pageSize, 2, 8);
 }

@@ -37,7 +37,10 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
     public async Task Should_store_every_event_once_in_spite_of_faults_and_a_worker_that_is_cut_off_in_a_page()
     {
         TestContext.Current.TestOutputHelper!.WriteLine(Seed.Hint);
-        await using var simulator = await SimulateAsync(new SimulatorOptions { Total = Total, Seed = Seed.Value, FaultRate = 0.02, DelayMs = 20 });
+        await using var simulator = await SimulateAsync(new SimulatorOptions
+        {
+            Total = Total, Seed = Seed.Value, FaultRate = 0.05, CursorSeconds = 2, Duplicates = 10, DelayMs = 20,
+        });
         var vhost = Own(await Servers.VhostAsync(Token));
         var user = await UserAsync();
         var api = await StartAsync(With(vhost.Url, Roles.Api | Roles.Sagas | Roles.Scheduler, simulator));

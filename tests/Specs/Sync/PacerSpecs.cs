@@ -69,6 +69,35 @@ public sealed class PacerSpecs
         Assert.Equal(0, api.RefusedLater);
     }
 
+    [Theory]
+    [InlineData("epochUp", true)]
+    [InlineData("epochUp", false)]
+    [InlineData("epochDown", true)]
+    [InlineData("epochDown", false)]
+    [InlineData("secondsUp", false)]
+    public void Should_be_refused_nothing_later_by_windows_of_a_minute_though_the_machine_is_late(string form, bool clock)
+    {
+        var window = TimeSpan.FromSeconds(60);
+        var random = new Random(7);
+        for (var round = 0; round < 200; round++)
+        {
+            var begin = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000 + (random.NextDouble() * 120));
+            var end = begin + (window * 6);
+            var api = new WindowedApi(window, clock, form);
+            var pacer = new Pacer(new PaceState());
+
+            for (var now = begin; (now = pacer.NextAt(now, useBy: null)) < end; now += Latency)
+            {
+                now += TimeSpan.FromMilliseconds(random.NextDouble() * random.NextDouble() * 1_500);
+                var permitted = api.TryTake(now);
+                pacer.Note(api.Headers(now, permitted), !permitted, now, now + Latency);
+            }
+
+            Assert.True(api.RefusedLater == 0, $"{api.RefusedLater} refused in round {round}");
+            Assert.InRange(api.RefusedFirst, 0, 1);
+        }
+    }
+
     [Fact]
     public void Should_learn_the_pace_where_only_refusals_tell_it()
     {

@@ -24,9 +24,9 @@ public abstract class SyncSpec : Spec
 
     /// <summary>Starts the program with that API as its source `datasync`.</summary>
     private protected async Task<RunningService> ServeAsync(
-        Simulator? simulator, int pageSize = 5_000, string apiKey = "demo-key", Func<Settings, Settings>? change = null)
+        Simulator? simulator, int pageSize = 5_000, string apiKey = "demo-key", Func<Settings, Settings>? change = null, string? folder = null)
     {
-        var settings = RunningService.SettingsIn(Folder) with { Sync = Options(simulator, pageSize, apiKey) };
+        var settings = RunningService.SettingsIn(folder ?? Folder) with { Sync = Options(simulator, pageSize, apiKey) };
         return Own(await RunningService.StartAsync(change is null ? settings : change(settings)));
     }
 

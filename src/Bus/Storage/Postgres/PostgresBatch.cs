@@ -20,8 +20,14 @@ public sealed class PostgresBatch
         return command;
     }
 
+    /// <summary>Runs the statements in their order in the connection's transaction, then what they are to be checked by.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task ExecuteAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        ExecuteAsync(connection, transaction: null, cancellationToken);
+
     /// <summary>Runs the statements in their order, then what they are to be checked by.</summary>
-    internal async Task ExecuteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    internal async Task ExecuteAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
     {
         if (_commands.Count == 0)
             return;

@@ -80,6 +80,21 @@ public sealed class PostgresDatabase : IMainDatabase, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public async Task WriteInBulkAsync(
+        int rows, Action<SqliteSession> sqlite, Func<NpgsqlConnection, Task> postgres, CancellationToken cancellationToken = default)
+    {
+        await using var unit = new PostgresUnit(this);
+        await unit.RunAsync(
+            async (connection, _) =>
+            {
+                await postgres(connection);
+                return true;
+            },
+            cancellationToken);
+        await unit.CommitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
     public void Configure(DbContextOptionsBuilder options, string part, string? assembly) => options.UseNpgsql(
         _source, npgsql => npgsql.MigrationsHistoryTable($"__migrations_{part}").MigrationsAssembly(assembly));
 

@@ -34,6 +34,7 @@ internal static class RabbitMqTransport
             .AddSingleton<RabbitMqTopology>()
             .AddSingleton<RabbitMqConnection>()
             .AddSingleton<EnvelopeWriter>()
+            .AddSingleton<AnswerQueue>()
             .AddSingleton<RabbitMqForwarder>()
             .AddSingleton<RabbitMqLane>();
         services.AddHealthChecks().Add(new(
@@ -42,9 +43,12 @@ internal static class RabbitMqTransport
         {
             bus.ConfigureHealthCheckOptions(check => check.MinimalFailureStatus = HealthStatus.Degraded);
             bus.AddConfigureEndpointsCallback(Configure);
+            bus.AddReceiveEndpointObserver(provider => provider.GetRequiredService<AnswerQueue>());
             bus.UsingRabbitMq((context, transport) =>
             {
                 BusEndpoints.Configure(transport, context);
+                var answers = context.GetRequiredService<AnswerQueue>();
+                transport.ConfigureSend(send => send.UseExecuteAsync(answers.WaitAsync));
                 transport.Host(options.Host, (ushort)options.Port, options.VirtualHost, name, host => Configure(host, options, context));
                 RoleEndpoints.Configure(context, transport, roles);
             });

@@ -47,11 +47,11 @@ internal sealed class FetchPageConsumer(
     {
         var (message, storedBefore) = (context.Message, claim.Run.EventsStored);
         var position = new Position(claim);
-        var stretch = new Stretch(claims, options, time, holder, position);
+        var stretch = new Stretch(claims, options, time, holder, position, options.LookAheadOf(source.PageSize));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var end = await stretch.RunAsync(new PageLoop(client, trails, options, time, source, message.RunId, position), stopping.Token);
 
-        var note = position.Commit(holder, page: null, time.GetUtcNow());
+        var note = position.Commit(holder, time.GetUtcNow());
         context.Transaction().Write(1, session => session.Note(note), batch => batch.Note(note));
         var events = await claims.CountStoredAsync(message.RunId, context.CancellationToken) - storedBefore;
         if (end.Result is StretchResult.Completed or StretchResult.Failed)

@@ -11,14 +11,12 @@ internal sealed class PageClient(PageHttp http, SyncOptions options, TimeProvide
 {
     /// <summary>Asks for a page.</summary>
     /// <param name="source">Whom.</param>
-    /// <param name="fields">Where the fields of its events are.</param>
     /// <param name="cursor">Where the page begins; null: the first one.</param>
     /// <param name="answerWithin">How long the headers may take.</param>
     /// <param name="stopping">Ends the request because it is not wanted any more.</param>
     /// <returns>A page, whose memory the caller gives back, or a fault.</returns>
     /// <exception cref="OperationCanceledException">It is not wanted any more.</exception>
-    public async Task<PageAnswer> FetchAsync(
-        PullSource source, FieldPaths fields, string? cursor, TimeSpan answerWithin, CancellationToken stopping)
+    public async Task<PageAnswer> FetchAsync(PullSource source, string? cursor, TimeSpan answerWithin, CancellationToken stopping)
     {
         var begun = time.GetTimestamp();
         var answer = new PageAnswer { SentAt = time.GetUtcNow(), AnsweredAt = time.GetUtcNow() };
@@ -33,7 +31,7 @@ internal sealed class PageClient(PageHttp http, SyncOptions options, TimeProvide
             answer = answer with { AnsweredAt = now, Rate = RateHeaders.Read(response.Headers, source.Definition, now) };
             answer = Judge(response, cursor, answer.Rate) is { } fault
                 ? answer with { Fault = fault }
-                : answer with { Page = await ReadAsync(response, source, fields, either.Token) };
+                : answer with { Page = await ReadAsync(response, source, either.Token) };
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested && Explain(exception, answer.Rate is not null) is { } fault)
         {
@@ -43,11 +41,11 @@ internal sealed class PageClient(PageHttp http, SyncOptions options, TimeProvide
         return answer with { Duration = time.GetElapsedTime(begun) };
     }
 
-    private async Task<FetchedPage> ReadAsync(HttpResponseMessage response, PullSource source, FieldPaths fields, CancellationToken cancellationToken)
+    private async Task<FetchedPage> ReadAsync(HttpResponseMessage response, PullSource source, CancellationToken cancellationToken)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var reader = new PageReader(source.Definition, fields);
-        return await reader.ReadAsync(body, options.MaxPageBytes, cancellationToken);
+        using var reader = new PageReader(source.Definition, source.Fields, source.Keys);
+        return await reader.ReadAsync(body, response.Content.Headers.ContentLength, options.MaxPageBytes, cancellationToken);
     }
 
     private static PageFault? Judge(HttpResponseMessage response, string? cursor, RateHeaders rate)

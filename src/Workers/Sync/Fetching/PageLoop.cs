@@ -22,7 +22,6 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
     /// <summary>An answer may take this many times as long as the one before.</summary>
     private const int SlowerThanBefore = 4;
 
-    private readonly FieldPaths _fields = new(source.Definition);
     private readonly long _begun = time.GetTimestamp();
     private int _failures;
     private int _refusals;
@@ -86,7 +85,7 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
 
     private async Task<PageAnswer> FetchAsync(CancellationToken stopping)
     {
-        var answer = await client.FetchAsync(source, _fields, position.Cursor, AnswerTime(), stopping);
+        var answer = await client.FetchAsync(source, position.Cursor, AnswerTime(), stopping);
         position.Tally.NoteRequest(answer, isRetry: _failures > 0);
         if (answer.Rate is { } rate)
         {

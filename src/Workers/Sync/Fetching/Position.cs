@@ -49,15 +49,12 @@ internal sealed class Position(ClaimedRun start)
         Tally.NotePage(page, PassEvents);
     }
 
-    /// <summary>What is to be stored with a page, or without one.</summary>
+    /// <summary>What is to be stored with the page behind which it is now, or without one.</summary>
     /// <param name="holder">Who works at the source.</param>
-    /// <param name="page">The page; null: none.</param>
     /// <param name="now">The time.</param>
-    public PageCommit Commit(Guid holder, FetchedPage? page, DateTimeOffset now) => new()
+    public PageCommit Commit(Guid holder, DateTimeOffset now) => new()
     {
         Holder = holder,
-        Events = page?.Events ?? [],
-        Rejects = page?.Rejects ?? [],
         Run = Tally.At(now, Pacer.State),
         Checkpoint = new SyncCheckpoint
         {

@@ -11,12 +11,14 @@ internal sealed class RunTally
 {
     private readonly SyncRun _run;
     private readonly Dictionary<string, long> _faults;
+    private long _storeMs;
 
     /// <summary>Goes on counting.</summary>
     /// <param name="run">What was counted before; it is changed.</param>
     public RunTally(SyncRun run)
     {
         _run = run;
+        _storeMs = run.StoreMs;
         _faults = JsonSerializer.Deserialize(run.Faults, FaultsJson.Default.DictionaryStringInt64) ?? [];
     }
 
@@ -42,6 +44,9 @@ internal sealed class RunTally
             _run.Total = page.Total;
     }
 
+    /// <summary>Counts the time that pages took to be stored. It alone may be called while others are fetched.</summary>
+    public void NoteStored(TimeSpan duration) => Interlocked.Add(ref _storeMs, (long)duration.TotalMilliseconds);
+
     /// <summary>Counts a fault.</summary>
     public void NoteFault(PageFault fault, DateTimeOffset now)
     {
@@ -60,6 +65,7 @@ internal sealed class RunTally
     public SyncRun At(DateTimeOffset now, PaceState pace)
     {
         _run.UpdatedAt = now;
+        _run.StoreMs = Interlocked.Read(ref _storeMs);
         _run.RateLimit = pace.Limit;
         _run.RateRemaining = pace.Limit is null ? null : pace.Remaining;
         _run.RateResetAt = pace.WindowEndsAt;

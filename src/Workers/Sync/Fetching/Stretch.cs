@@ -4,11 +4,23 @@ using BusIngest.Workers.Sync.Storing;
 
 namespace BusIngest.Workers.Sync.Fetching;
 
-/// <summary>Fetches pages and stores them in their order, both at once: while a page is stored, the next ones are fetched.</summary>
-internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvider time, Guid holder, Position position)
+/// <summary>
+/// Fetches pages and stores them in their order, both at once: while pages are stored, the next ones are fetched. Those that wait then are
+/// stored together, so that the slower the storing is, the less of it there is to do.
+/// </summary>
+/// <param name="claims">Stores.</param>
+/// <param name="options">How much at once.</param>
+/// <param name="time">The clock.</param>
+/// <param name="holder">Who works at the source.</param>
+/// <param name="position">Where it is.</param>
+/// <param name="lookAhead">How many fetched pages may wait.</param>
+internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvider time, Guid holder, Position position, int lookAhead)
 {
     private readonly Channel<Work> _work =
-        Channel.CreateBounded<Work>(new BoundedChannelOptions(options.LookAhead) { SingleReader = true, SingleWriter = true });
+        Channel.CreateBounded<Work>(new BoundedChannelOptions(lookAhead) { SingleReader = true, SingleWriter = true });
+
+    /// <summary>The pages that are being stored.</summary>
+    private readonly List<FetchedPage> _pages = [];
 
     private int _stored;
 
@@ -45,7 +57,7 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
         {
             try
             {
-                await _work.Writer.WriteAsync(new Work(page, position.Commit(holder, page, time.GetUtcNow()), null), broken.Token);
+                await _work.Writer.WriteAsync(new Work(page, position.Commit(holder, time.GetUtcNow()), null), broken.Token);
             }
             catch
             {
@@ -67,14 +79,12 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
     {
         try
         {
-            await foreach (var (page, commit, reached) in _work.Reader.ReadAllAsync(CancellationToken.None))
+            while (await _work.Reader.WaitToReadAsync(CancellationToken.None))
             {
+                var (commit, reached) = Gather();
+                if (commit is not null)
+                    await StoreAsync(commit with { Pages = _pages });
                 reached?.SetResult();
-                if (commit is null)
-                    continue;
-                using (page)
-                    await claims.StoreAsync(commit);
-                _stored++;
             }
         }
         catch
@@ -85,6 +95,36 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
                 left.Page?.Dispose();
             throw;
         }
+        finally
+        {
+            _pages.ForEach(page => page.Dispose());
+        }
+    }
+
+    /// <summary>Takes what waits, up to somebody who waits for that, or to as much as a transaction should hold.</summary>
+    /// <returns>What is to be stored with the last page, and who waits.</returns>
+    private (PageCommit? Commit, TaskCompletionSource? Reached) Gather()
+    {
+        PageCommit? commit = null;
+        for (var events = 0; events < options.EventsAtOnce && _work.Reader.TryRead(out var work); events += work.Page.Count)
+        {
+            if (work.Page is null)
+                return (commit, work.Reached);
+            _pages.Add(work.Page);
+            commit = work.Commit;
+        }
+
+        return (commit, null);
+    }
+
+    private async Task StoreAsync(PageCommit commit)
+    {
+        var begun = time.GetTimestamp();
+        await claims.StoreAsync(commit);
+        position.Tally.NoteStored(time.GetElapsedTime(begun));
+        _stored += _pages.Count;
+        _pages.ForEach(page => page.Dispose());
+        _pages.Clear();
     }
 
     /// <summary>A page to be stored, or somebody who waits until all before are.</summary>

@@ -19,6 +19,9 @@ internal sealed class Pacer(PaceState state)
     /// <summary>A wait from which a pace is learned where no headers tell it.</summary>
     private static readonly TimeSpan ShortestLesson = TimeSpan.FromSeconds(2);
 
+    /// <summary>Of such a window a second is 2 % at most.</summary>
+    private const double LongWindowSeconds = 50;
+
     private const double LongestLearnedMs = 60_000;
 
     /// <summary>Each request that is not refused lets a learned pace become so much faster: what permits more is found out in time.</summary>
@@ -80,7 +83,7 @@ internal sealed class Pacer(PaceState state)
             NoteTooSoon(sentAt);
         if (isNew)
         {
-            Settle(sentAt);
+            Settle(reset, sentAt);
             State = State with { WindowSentAt = sentAt, WindowAnsweredAt = answeredAt, WindowTold = reset.At };
         }
 
@@ -98,16 +101,21 @@ internal sealed class Pacer(PaceState state)
     }
 
     /// <summary>
-    /// At the end of the first window: the guess has stood its test if the new window began before the next, safer guess says. If nobody
-    /// asked in time to know, the safer one it is: no later window's end is tried.
+    /// At the end of the first window: the guess has stood its test if the new window began before the next, safer guess says, and before
+    /// the moment that was told. If nobody asked that early, it stands where both windows are of the same length by it: those that begin with
+    /// the clock are mostly not, as the first of them was under way. Else, and where a second matters little, the safer one it is: no later
+    /// window's end is tried.
     /// </summary>
-    private void Settle(DateTimeOffset sentAt)
+    private void Settle(WindowEnd reset, DateTimeOffset sentAt)
     {
-        if (State is not { IsSettled: false, WindowTold: { } told, Rounding: RoundingGuess.UpFromFirstRequest })
+        if (State is not { IsSettled: false, WindowTold: { } told, WindowSentAt: { } begun, Rounding: RoundingGuess.UpFromFirstRequest })
             return;
 
         var safer = EndOf(new WindowEnd(SecondsFromNow: null, told, IsRounded: true), sentAt, RoundingGuess.DownFromFirstRequest);
-        State = State with { IsSettled = true, Rounding = sentAt < safer ? State.Rounding : RoundingGuess.DownFromFirstRequest };
+        var length = Math.Floor((told - begun).TotalSeconds);
+        var isAsLong = length < LongWindowSeconds && reset.At is { } next && Math.Floor((next - sentAt).TotalSeconds) == length;
+        var stands = sentAt < safer && (sentAt < told || isAsLong);
+        State = State with { IsSettled = true, Rounding = stands ? State.Rounding : RoundingGuess.DownFromFirstRequest };
     }
 
     private DateTimeOffset EndOf(WindowEnd reset, DateTimeOffset answeredAt, RoundingGuess rounding)

@@ -1,72 +1,77 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace BusIngest.Workers.Sync.Pages;
 
-/// <summary>Reads the fields of one event.</summary>
+/// <summary>Reads the fields of one event while the reader goes over it.</summary>
 internal ref struct EventReader(FieldPaths paths)
 {
     private const int LongestId = 512;
 
-    private string? _id;
-    private string? _type;
-    private string? _userId;
+    private ReadOnlySpan<byte> _id;
+    private ReadOnlySpan<byte> _type;
+    private ReadOnlySpan<byte> _userId;
+    private bool _hasType;
+    private bool _hasUserId;
     private long _timestampMs;
-    private string? _error;
     private int _timestampBegin;
     private int _timestampEnd;
+    private string? _error;
 
     /// <summary>Reads an event.</summary>
-    /// <param name="item">The event as it was served; valid JSON.</param>
-    /// <param name="body">Takes the event, with its time normalised.</param>
-    /// <param name="pulled">The event.</param>
-    /// <returns>What is wrong with it; null when nothing is.</returns>
-    public string? Read(ReadOnlySpan<byte> item, PageMemory body, out PulledEvent pulled)
+    /// <param name="reader">Stands on its first token, and in the end on its last.</param>
+    /// <returns>Whether all of it was there; else the reader stands somewhere.</returns>
+    /// <exception cref="InvalidOperationException">System.Text.Json's answer to a text that is no Unicode.</exception>
+    public bool TryRead(ref Utf8JsonReader reader)
     {
-        pulled = default;
-        // What is not UTF-8 throws only where it is read, and most of an event is not.
-        if (!Utf8.IsValid(item))
-            return "is not valid UTF-8";
+        if (reader.TokenType == JsonTokenType.StartObject)
+            return TryReadObject(ref reader, depth: 0, FieldPaths.All);
 
-        var reader = new Utf8JsonReader(item);
-        try
-        {
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject)
-                return "is not an object";
-            ReadObject(ref reader, depth: 0, FieldPaths.All);
-        }
-        catch (InvalidOperationException)
-        {
-            // System.Text.Json's answer to half a surrogate pair.
-            return "is not valid Unicode";
-        }
-
-        _error ??= CheckId() ?? (_timestampEnd == 0 ? "has no time" : null);
-        if (_error is null)
-            pulled = new PulledEvent(_id!, _type, _userId, _timestampMs, Normalise(item, body));
-        return _error;
+        _error = "is not an object";
+        return reader.TrySkip();
     }
 
+    /// <summary>What is wrong with what was read; null when nothing is.</summary>
+    public readonly string? FindError() => _error ?? CheckId() ?? (_timestampEnd == 0 ? "has no time" : null);
+
+    /// <summary>Keeps what was read.</summary>
+    /// <param name="item">All of the event as it was served.</param>
+    /// <param name="begin">Where that begins in what the reader reads.</param>
+    /// <param name="keys">Makes its key.</param>
+    /// <param name="memory">Keeps it.</param>
+    public readonly void Keep(ReadOnlySpan<byte> item, int begin, EventKeys keys, PageMemory memory) => memory.Add(new PulledEvent(
+        keys.Of(_id),
+        memory.Keep(_id),
+        _hasType ? memory.Keep(_type) : PageText.None,
+        _hasUserId ? memory.Keep(_userId) : PageText.None,
+        _timestampMs,
+        KeepNormalised(item, _timestampBegin - begin, _timestampEnd - begin, memory)));
+
     /// <summary>Reads an object's properties that may be or hold one of the fields.</summary>
-    private void ReadObject(ref Utf8JsonReader reader, int depth, int fields)
+    private bool TryReadObject(ref Utf8JsonReader reader, int depth, int fields)
     {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.Read())
         {
+            if (reader.TokenType == JsonTokenType.EndObject)
+                return true;
+
             var (found, within) = Match(ref reader, depth, fields);
-            reader.Read();
+            if (!reader.Read())
+                return false;
             if (found is { } field)
                 ReadField(ref reader, field);
-            if (within != 0 && reader.TokenType == JsonTokenType.StartObject)
-                ReadObject(ref reader, depth + 1, within);
-            else
-                reader.Skip();
+            if (!(within != 0 && reader.TokenType == JsonTokenType.StartObject ? TryReadObject(ref reader, depth + 1, within) : reader.TrySkip()))
+                return false;
         }
+
+        return false;
     }
 
     private readonly (EventField? Found, int Within) Match(ref Utf8JsonReader reader, int depth, int fields)
     {
+        if (!reader.ValueIsEscaped && !paths.MayHave(reader.ValueSpan.Length, depth))
+            return (null, 0);
+
         EventField? found = null;
         var within = 0;
         for (var field = EventField.Id; field <= EventField.Timestamp; field++)
@@ -88,13 +93,13 @@ internal ref struct EventReader(FieldPaths paths)
         switch (field)
         {
             case EventField.Id:
-                _id = Text(ref reader);
+                _ = TryText(ref reader, out _id);
                 break;
             case EventField.Type:
-                _type = Text(ref reader);
+                _hasType = TryText(ref reader, out _type);
                 break;
             case EventField.UserId:
-                _userId = Text(ref reader);
+                _hasUserId = TryText(ref reader, out _userId);
                 break;
             default:
                 _error ??= Timestamps.Read(ref reader, out _timestampMs);
@@ -105,30 +110,32 @@ internal ref struct EventReader(FieldPaths paths)
     }
 
     private readonly string? CheckId() =>
-        string.IsNullOrEmpty(_id) ? "has no id"
-        : _id.Length > LongestId ? $"its id is longer than {LongestId} characters"
-        : _id.Contains('\0', StringComparison.Ordinal) ? "its id contains NUL"
+        _id.IsEmpty ? "has no id"
+        : _id.Length > LongestId && Encoding.UTF8.GetCharCount(_id) > LongestId ? $"its id is longer than {LongestId} characters"
+        : _id.Contains((byte)0) ? "its id contains NUL"
         : null;
 
     /// <summary>The event with its time as ISO 8601; all else byte by byte as it was served.</summary>
-    private readonly ReadOnlyMemory<byte> Normalise(ReadOnlySpan<byte> item, PageMemory body)
+    private readonly PageText KeepNormalised(ReadOnlySpan<byte> item, int timestampBegin, int timestampEnd, PageMemory memory)
     {
-        var length = _timestampBegin + Timestamps.Length + 2 + item.Length - _timestampEnd;
-        var memory = body.Take(length);
-        var target = memory.Span;
-        item[.._timestampBegin].CopyTo(target);
-        target = target[_timestampBegin..];
+        var target = memory.Take(timestampBegin + Timestamps.Length + 2 + item.Length - timestampEnd, out var text);
+        item[..timestampBegin].CopyTo(target);
+        target = target[timestampBegin..];
         target[0] = (byte)'"';
         Timestamps.Format(_timestampMs, target.Slice(1, Timestamps.Length));
         target[Timestamps.Length + 1] = (byte)'"';
-        item[_timestampEnd..].CopyTo(target[(Timestamps.Length + 2)..]);
-        return memory;
+        item[timestampEnd..].CopyTo(target[(Timestamps.Length + 2)..]);
+        return text;
     }
 
-    private static string? Text(ref Utf8JsonReader reader) => reader.TokenType switch
+    private static bool TryText(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
     {
-        JsonTokenType.String => reader.GetString(),
-        JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-        _ => null,
-    };
+        text = reader.TokenType switch
+        {
+            JsonTokenType.String when reader.ValueIsEscaped => Encoding.UTF8.GetBytes(reader.GetString()!),
+            JsonTokenType.String or JsonTokenType.Number => reader.ValueSpan,
+            _ => default,
+        };
+        return reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
+    }
 }

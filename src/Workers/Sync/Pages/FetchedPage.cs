@@ -1,13 +1,11 @@
 namespace BusIngest.Workers.Sync.Pages;
 
-/// <summary>A page as it was served. Its events lie in its memory, and are gone when it is disposed.</summary>
-internal sealed class FetchedPage : IDisposable
+/// <summary>A page as it was served. Its events are gone when it is disposed.</summary>
+/// <param name="expectedBytes">About how long it is; null: nobody knows.</param>
+internal sealed class FetchedPage(long? expectedBytes) : IDisposable
 {
-    /// <summary>Holds the events' bodies.</summary>
-    public PageMemory Memory { get; } = new();
-
-    /// <summary>The events.</summary>
-    public List<PulledEvent> Events { get; } = [];
+    /// <summary>Holds the events.</summary>
+    public PageMemory Memory { get; } = new(expectedBytes);
 
     /// <summary>What was no event.</summary>
     public List<RejectedItem> Rejects { get; } = [];
@@ -28,7 +26,7 @@ internal sealed class FetchedPage : IDisposable
     public bool HasData { get; set; }
 
     /// <summary>How many things were in that array.</summary>
-    public int Count => Events.Count + Rejects.Count;
+    public int Count => Memory.Count + Rejects.Count;
 
     /// <summary>Whether there is another page.</summary>
     public bool IsFollowed => HasMore ?? NextCursor is not null;

@@ -1,12 +1,16 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using BusIngest.Contracts.Sync;
 
 namespace BusIngest.Workers.Sync.Pages;
 
 /// <summary>Reads a page while it arrives: each event is taken out of the stream as soon as its last byte is there.</summary>
-internal sealed class PageReader(SourceDefinition definition, FieldPaths fields) : IDisposable
+/// <param name="definition">Where in a page things are.</param>
+/// <param name="fields">Where in its events.</param>
+/// <param name="keys">Makes the events' keys.</param>
+internal sealed class PageReader(SourceDefinition definition, FieldPaths fields, EventKeys keys) : IDisposable
 {
     private const int FirstBufferBytes = 256 << 10;
 
@@ -24,13 +28,14 @@ internal sealed class PageReader(SourceDefinition definition, FieldPaths fields)
 
     /// <summary>Reads a page.</summary>
     /// <param name="stream">Its bytes.</param>
+    /// <param name="expectedBytes">About how many there are; null: nobody knows.</param>
     /// <param name="maxBytes">The most that are read.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="PageFormatException">It is not JSON, breaks off, or is too large.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public async Task<FetchedPage> ReadAsync(Stream stream, long maxBytes, CancellationToken cancellationToken)
+    public async Task<FetchedPage> ReadAsync(Stream stream, long? expectedBytes, long maxBytes, CancellationToken cancellationToken)
     {
-        _page = new FetchedPage();
+        _page = new FetchedPage(expectedBytes);
         try
         {
             await ReadAllAsync(stream, maxBytes, cancellationToken);
@@ -164,14 +169,32 @@ internal sealed class PageReader(SourceDefinition definition, FieldPaths fields)
         }
 
         var begin = (int)reader.TokenStartIndex;
-        if (!reader.TrySkip())
-            return false;
+        var first = reader;
+        var pulled = new EventReader(fields);
+        string? error;
+        try
+        {
+            if (!pulled.TryRead(ref reader))
+                return false;
+            error = pulled.FindError();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, say, in a text that was looked at.
+            reader = first;
+            if (!reader.TrySkip())
+                return false;
+            error = "is not valid Unicode";
+        }
 
         var item = bytes[begin..(int)reader.BytesConsumed];
-        if (new EventReader(fields).Read(item, _page.Memory, out var pulled) is { } error)
-            _page.Rejects.Add(new RejectedItem(error, item));
+        // What is not UTF-8 throws only where it is looked at, and most of an event is not.
+        if (!Utf8.IsValid(item))
+            error = "is not valid UTF-8";
+        if (error is null)
+            pulled.Keep(item, begin, keys, _page.Memory);
         else
-            _page.Events.Add(pulled);
+            _page.Rejects.Add(new RejectedItem(error, item));
         return true;
     }
 

@@ -1,9 +1,10 @@
 namespace BusIngest.Workers.Sync.Pages;
 
-/// <summary>An event of a page.</summary>
+/// <summary>An event of a page. Its texts lie in the page's memory.</summary>
+/// <param name="Key">What it is known by; see <see cref="EventKeys"/>.</param>
 /// <param name="Id">Its id, 1–512 characters.</param>
-/// <param name="Type">Its type; null when it has none.</param>
-/// <param name="UserId">Its user; null when it has none.</param>
+/// <param name="Type">Its type, if it has one.</param>
+/// <param name="UserId">Its user, if it has one.</param>
 /// <param name="TimestampMs">Its time, in milliseconds since 1970.</param>
-/// <param name="Body">The whole event as JSON in UTF-8, with its time as ISO 8601; it lies in its page's memory.</param>
-internal readonly record struct PulledEvent(string Id, string? Type, string? UserId, long TimestampMs, ReadOnlyMemory<byte> Body);
+/// <param name="Body">The whole event as JSON, with its time as ISO 8601.</param>
+internal readonly record struct PulledEvent(Guid Key, PageText Id, PageText Type, PageText UserId, long TimestampMs, PageText Body);

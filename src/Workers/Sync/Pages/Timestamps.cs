@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 
@@ -10,10 +11,10 @@ internal static class Timestamps
     public const int Length = 24;
 
     /// <summary>Below it, a number is seconds (until the year 5138); from it on, milliseconds (from 1973).</summary>
-    private const double LeastMilliseconds = 1e11;
+    private const long LeastMilliseconds = 100_000_000_000;
 
     /// <summary>The first millisecond of the year 10000.</summary>
-    private const double EndMilliseconds = 253_402_300_800_000;
+    private const long EndMilliseconds = 253_402_300_800_000;
 
     private const int ShortestIso = 16;
 
@@ -22,15 +23,21 @@ internal static class Timestamps
     /// <param name="reader">Stands on the value.</param>
     /// <param name="ms">Milliseconds since 1970.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
+    /// <exception cref="InvalidOperationException">It is a text that is no Unicode.</exception>
     public static string? Read(ref Utf8JsonReader reader, out long ms)
     {
         ms = 0;
-        return reader.TokenType switch
+        switch (reader.TokenType)
         {
-            JsonTokenType.Number => reader.TryGetDouble(out var number) ? FromNumber(number, out ms) : "the time is out of range",
-            JsonTokenType.String => Parse(reader.GetString()!, out ms),
-            _ => "the time is neither a number nor a text",
-        };
+            case JsonTokenType.Number when reader.TryGetInt64(out var whole):
+                return FromWhole(whole, out ms);
+            case JsonTokenType.Number:
+                return reader.TryGetDouble(out var number) ? FromNumber(number, out ms) : "the time is out of range";
+            case JsonTokenType.String:
+                return !reader.ValueIsEscaped && TryParsePlain(reader.ValueSpan, out ms) ? null : Parse(reader.GetString()!, out ms);
+            default:
+                return "the time is neither a number nor a text";
+        }
     }
 
     /// <summary>Reads the text of a time.</summary>
@@ -48,14 +55,40 @@ internal static class Timestamps
         return null;
     }
 
+    /// <summary>Reads the usual texts, `1704067200000` and `2024-01-01T00:00:00.123Z`, for a tenth of what <see cref="Parse"/> costs.</summary>
+    /// <returns>False when it is not as usual, whether or not it is a time.</returns>
+    public static bool TryParsePlain(ReadOnlySpan<byte> text, out long ms)
+    {
+        ms = 0;
+        if (!text.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return Utf8Parser.TryParse(text, out long number, out _) && FromWhole(number, out ms) is null;
+        if (!PlainIso.TryParse(text, out var ticks))
+            return false;
+
+        ms = (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        return ticks >= DateTime.UnixEpoch.Ticks;
+    }
+
     /// <summary>Writes a time as `2026-01-31T23:59:59.999Z`.</summary>
-    public static void Format(long ms, Span<byte> text) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(ms).TryFormat(text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static void Format(long ms, Span<byte> text)
+    {
+        // With seven digits of the second, of which the last four are zeros.
+        Span<byte> round = stackalloc byte[28];
+        Utf8Formatter.TryFormat(DateTime.UnixEpoch.AddTicks(ms * TimeSpan.TicksPerMillisecond), round, out _, 'O');
+        round[..(Length - 1)].CopyTo(text);
+        text[Length - 1] = (byte)'Z';
+    }
+
+    private static string? FromWhole(long number, out long ms)
+    {
+        ms = number < LeastMilliseconds ? number * 1_000 : number;
+        return number is >= 0 and < EndMilliseconds ? null : "the time is out of range";
+    }
 
     private static string? FromNumber(double number, out long ms)
     {
         ms = 0;
-        if (!(number >= 0 && number < EndMilliseconds))
+        if (!(number is >= 0 and < EndMilliseconds))
             return "the time is out of range";
 
         // Fractions of a second are a matter of rounding: 1.001 s is 1000.9999… ms.

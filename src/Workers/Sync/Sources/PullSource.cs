@@ -1,4 +1,5 @@
 using BusIngest.Contracts.Sync;
+using BusIngest.Workers.Sync.Pages;
 
 namespace BusIngest.Workers.Sync.Sources;
 
@@ -8,8 +9,17 @@ internal sealed class PullSource(string name, SourceDefinition definition, strin
     /// <summary>Its name, under which its events are kept.</summary>
     public string Name => name;
 
+    /// <summary>How many events a page it is asked for.</summary>
+    public int PageSize => pageSize;
+
     /// <summary>Where in its answers things are.</summary>
     public SourceDefinition Definition => definition;
+
+    /// <summary>Where in its events things are.</summary>
+    public FieldPaths Fields { get; } = new(definition);
+
+    /// <summary>Makes its events' keys.</summary>
+    public EventKeys Keys { get; } = new(name);
 
     /// <summary>A request for a page.</summary>
     /// <param name="cursor">Where it begins; null: at the first one.</param>

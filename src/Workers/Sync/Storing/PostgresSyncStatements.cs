@@ -1,5 +1,6 @@
-using System.Text;
 using BusIngest.Bus.Storage.Postgres;
+using BusIngest.Workers.Sync.Pages;
+using Npgsql;
 using NpgsqlTypes;
 
 namespace BusIngest.Workers.Sync.Storing;
@@ -7,23 +8,22 @@ namespace BusIngest.Workers.Sync.Storing;
 /// <summary>The statements of what is pulled for PostgreSQL, over the model of <see cref="SyncContext"/>.</summary>
 internal static class PostgresSyncStatements
 {
-    /// <summary>A page and what the run has counted, in one statement: what was stored of it is known to no other.</summary>
-    private const string StorePage = """
-        WITH stored AS (
-            INSERT INTO sync_events (source, id, type, user_id, timestamp, body)
-            SELECT $1, * FROM unnest($2, $3, $4, $5, $6) ON CONFLICT (id, source) DO NOTHING RETURNING 1),
-        rejected AS (
+    /// <summary>What was no event, and what the run has counted.</summary>
+    private const string CountPages = """
+        WITH rejected AS (
             INSERT INTO sync_rejects (source, run_id, rejected_at, key, reason, body)
-            SELECT $1, $7, $8, * FROM unnest($9, $10, $11) ON CONFLICT (key) DO NOTHING RETURNING 1),
+            SELECT $1, $2, $3, * FROM unnest($4, $5, $6) ON CONFLICT (key) DO NOTHING RETURNING 1),
         counted AS (
-            UPDATE sync_checkpoint SET source_events = source_events + (SELECT count(*) FROM stored) WHERE source = $1 AND holder = $27)
+            UPDATE sync_checkpoint SET source_events = source_events + $7 WHERE source = $1 AND holder = $8)
         UPDATE sync_runs SET
-            pages = $12, events_fetched = $13, events_stored = events_stored + (SELECT count(*) FROM stored),
-            rejected = rejected + (SELECT count(*) FROM rejected), total = $14, requests = $15, retries = $16, throttles = $17,
-            cursor_expiries = $18, faults = $19, rate_limit = $20, rate_remaining = $21, rate_reset_at = $22, rate_window_ms = $23,
-            fetch_ms = $24, updated_at = $8, last_error = $25, last_error_at = $26
-        WHERE run_id = $7 AND EXISTS (SELECT 1 FROM sync_checkpoint WHERE source = $1 AND holder = $27)
+            pages = $9, events_fetched = $10, events_stored = events_stored + $7, rejected = rejected + (SELECT count(*) FROM rejected),
+            total = $11, requests = $12, retries = $13, throttles = $14, cursor_expiries = $15, faults = $16, rate_limit = $17,
+            rate_remaining = $18, rate_reset_at = $19, rate_window_ms = $20, fetch_ms = $21, store_ms = $22, updated_at = $3,
+            last_error = $23, last_error_at = $24
+        WHERE run_id = $2 AND EXISTS (SELECT 1 FROM sync_checkpoint WHERE source = $1 AND holder = $8)
         """;
+
+    private const string FindKeys = "SELECT key FROM sync_events WHERE key = ANY($1)";
 
     /// <summary>Takes a source's checkpoint, unless a later stretch has it, and keeps where it is: another run begins at the first page.</summary>
     public static void Claim(this PostgresBatch batch, SyncCheckpoint claim, bool fromFirstPage) => batch
@@ -45,27 +45,45 @@ internal static class PostgresSyncStatements
     public static void Begin(this PostgresBatch batch, SyncRun run) => batch
         .Add("""
             INSERT INTO sync_runs (run_id, source, pages, events_fetched, events_stored, rejected, requests, retries, throttles, cursor_expiries,
-                faults, fetch_ms, started_at, updated_at)
-            VALUES ($1, $2, 0, 0, 0, 0, 0, 0, 0, 0, '{}', 0, $3, $3) ON CONFLICT (run_id) DO NOTHING
+                faults, fetch_ms, store_ms, started_at, updated_at)
+            VALUES ($1, $2, 0, 0, 0, 0, 0, 0, 0, 0, '{}', 0, 0, $3, $3) ON CONFLICT (run_id) DO NOTHING
             """)
         .Bind(run.RunId).Bind(run.Source).Bind(run.StartedAt);
 
-    /// <summary>Stores a page. If the checkpoint belongs to somebody else by now, <see cref="FencedOffException"/> undoes it.</summary>
-    public static void Store(this PostgresBatch batch, PageCommit commit)
+    /// <summary>Stores pages, in the connection's transaction.</summary>
+    /// <exception cref="FencedOffException">The checkpoint belongs to somebody else by now.</exception>
+    /// <remarks>
+    /// The events that are new are copied in, which costs the server half of an insert that looks for conflicts. No other process can
+    /// store the same ones meanwhile, as the checkpoint's row is locked; the index would refuse the second.
+    /// </remarks>
+    public static async Task StoreAsync(this NpgsqlConnection connection, PageCommit commit)
     {
-        batch.Move(commit).Check(moved =>
+        var move = new PostgresBatch();
+        move.Move(commit).Check(moved =>
         {
             if (moved == 0)
                 throw new FencedOffException();
         });
-        batch.Count(commit);
+        await move.ExecuteAsync(connection, CancellationToken.None);
+
+        var keys = await connection.FindNewAsync(commit.Pages);
+        var stored = keys.Count;
+        if (stored > 0)
+        {
+            using var copy = new EventCopy(commit.Checkpoint.Source);
+            await copy.RunAsync(connection, commit.Pages, keys);
+        }
+
+        var count = new PostgresBatch();
+        count.Count(commit, stored);
+        await count.ExecuteAsync(connection, CancellationToken.None);
     }
 
     /// <summary>Keeps what a stretch has counted since its last page, unless the checkpoint belongs to somebody else by now.</summary>
     public static void Note(this PostgresBatch batch, PageCommit commit)
     {
         batch.Move(commit);
-        batch.Count(commit);
+        batch.Count(commit, stored: 0);
     }
 
     /// <summary>Keeps what clients' keys are sealed with, unless there is something.</summary>
@@ -86,34 +104,36 @@ internal static class PostgresSyncStatements
             .Bind(checkpoint.PassPages).Bind(checkpoint.PassEvents).Bind(checkpoint.Pace).Bind(checkpoint.UpdatedAt);
     }
 
-    private static void Count(this PostgresBatch batch, PageCommit commit)
+    /// <summary>The keys of the events that are not stored yet, each once.</summary>
+    private static async Task<HashSet<Guid>> FindNewAsync(this NpgsqlConnection connection, IReadOnlyList<FetchedPage> pages)
     {
-        var (run, events, rejects) = (commit.Run, commit.Events, commit.Rejects);
+        var keys = new HashSet<Guid>(pages.Sum(page => page.Memory.Count));
+        foreach (var page in pages)
+        {
+            foreach (ref readonly var pulled in page.Memory.Events)
+                keys.Add(pulled.Key);
+        }
+
+        await using var command = new NpgsqlCommand(FindKeys, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. keys], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        await using var known = await command.ExecuteReaderAsync(CancellationToken.None);
+        while (await known.ReadAsync(CancellationToken.None))
+            keys.Remove(known.GetGuid(0));
+        return keys;
+    }
+
+    private static void Count(this PostgresBatch batch, PageCommit commit, long stored)
+    {
+        var (run, rejects) = (commit.Run, commit.Rejects);
         var source = commit.Checkpoint.Source;
-        batch.Add(StorePage)
-            .Bind(source)
-            .BindArray(Column(events, x => x.Id), NpgsqlDbType.Text)
-            .BindArray(Column(events, x => Storable(x.Type)), NpgsqlDbType.Text)
-            .BindArray(Column(events, x => Storable(x.UserId)), NpgsqlDbType.Text)
-            .BindArray(Column(events, x => DateTimeOffset.FromUnixTimeMilliseconds(x.TimestampMs)), NpgsqlDbType.TimestampTz)
-            .BindArray(Column(events, x => Encoding.UTF8.GetString(x.Body.Span)), NpgsqlDbType.Text)
-            .Bind(run.RunId).Bind(commit.Checkpoint.UpdatedAt)
-            .BindArray(Column(rejects, x => x.KeyOf(source)), NpgsqlDbType.Text)
-            .BindArray(Column(rejects, x => x.Reason), NpgsqlDbType.Text)
-            .BindArray(Column(rejects, x => x.Excerpt), NpgsqlDbType.Text)
+        batch.Add(CountPages)
+            .Bind(source).Bind(run.RunId).Bind(commit.Checkpoint.UpdatedAt)
+            .BindArray([.. rejects.Select(x => x.KeyOf(source))], NpgsqlDbType.Text)
+            .BindArray([.. rejects.Select(x => x.Reason)], NpgsqlDbType.Text)
+            .BindArray([.. rejects.Select(x => x.Excerpt)], NpgsqlDbType.Text)
+            .Bind(stored).Bind(commit.Holder)
             .Bind(run.Pages).Bind(run.EventsFetched).Bind(run.Total).Bind(run.Requests).Bind(run.Retries).Bind(run.Throttles)
             .Bind(run.CursorExpiries).Bind(run.Faults).Bind(run.RateLimit).Bind(run.RateRemaining).Bind(run.RateResetAt).Bind(run.RateWindowMs)
-            .Bind(run.FetchMs).Bind(run.LastError).Bind(run.LastErrorAt).Bind(commit.Holder);
+            .Bind(run.FetchMs).Bind(run.StoreMs).Bind(run.LastError).Bind(run.LastErrorAt);
     }
-
-    private static TColumn[] Column<TRow, TColumn>(IReadOnlyList<TRow> rows, Func<TRow, TColumn> column)
-    {
-        var values = new TColumn[rows.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = column(rows[i]);
-        return values;
-    }
-
-    /// <summary>PostgreSQL's text holds no NUL.</summary>
-    private static string? Storable(string? text) => text?.Replace("\0", "\uFFFD", StringComparison.Ordinal);
 }

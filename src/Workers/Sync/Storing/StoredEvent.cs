@@ -6,6 +6,9 @@ public sealed class StoredEvent
     /// <summary>Its place in the order of storing.</summary>
     public long Seq { get; init; }
 
+    /// <summary>What it is known by: a hash of source and id.</summary>
+    public Guid Key { get; init; }
+
     /// <summary>What it was pulled from.</summary>
     public required string Source { get; init; }
 

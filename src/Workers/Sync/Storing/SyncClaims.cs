@@ -38,12 +38,13 @@ internal sealed class SyncClaims(IMainDatabase database, TimeProvider time)
         return new ClaimedRun(checkpoint, await context.ReadAsync(() => context.Runs.SingleAsync(x => x.RunId == message.RunId, cancellationToken)));
     }
 
-    /// <summary>Stores a page; completes when it is on disk.</summary>
+    /// <summary>Stores pages; completes when they are on disk.</summary>
     /// <exception cref="FencedOffException">The checkpoint belongs to somebody else by now.</exception>
-    /// <exception cref="StorageUnavailableException">The database is away; whether it is stored may be unknown.</exception>
+    /// <exception cref="StorageUnavailableException">The database is away; whether they are stored may be unknown.</exception>
     public Task StoreAsync(PageCommit commit) =>
-        // Without a token: the page's memory is in use until its writing is over.
-        database.WriteAsync(commit.Events.Count + 2, session => session.Store(commit), batch => batch.Store(commit), CancellationToken.None);
+        // Without a token: the pages' memory is in use until their writing is over.
+        database.WriteInBulkAsync(
+            commit.EventCount + 2, session => session.Store(commit), connection => connection.StoreAsync(commit), CancellationToken.None);
 
     /// <summary>How many events a run has stored.</summary>
     public async Task<long> CountStoredAsync(Guid runId, CancellationToken cancellationToken)

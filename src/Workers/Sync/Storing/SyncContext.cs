@@ -1,5 +1,6 @@
 using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace BusIngest.Workers.Sync.Storing;
 
@@ -31,8 +32,9 @@ public sealed class SyncContext(IMainDatabase database) : DatabaseContext(databa
             Number(stored.Property(x => x.Seq));
             // By its name EF takes it for the key, and what is none any more for optional.
             stored.Property(x => x.Id).IsRequired();
-            // The id first: it is looked up without its source as well.
-            stored.HasIndex(x => new { x.Id, x.Source }).IsUnique();
+            if (!IsPostgres)
+                stored.Property(x => x.Key).HasConversion(new KeyAsBytes());
+            stored.HasIndex(x => x.Key).IsUnique();
         });
         modelBuilder.Entity<RejectedEvent>(rejected =>
         {
@@ -58,3 +60,6 @@ public sealed class SyncContext(IMainDatabase database) : DatabaseContext(databa
         });
     }
 }
+
+/// <summary>SQLite has no ids of 16 bytes, and as text they are more than twice as long.</summary>
+internal sealed class KeyAsBytes() : ValueConverter<Guid, byte[]>(key => key.ToByteArray(true), bytes => new Guid(bytes, true));

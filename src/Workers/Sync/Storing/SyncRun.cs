@@ -54,6 +54,9 @@ public sealed class SyncRun
     /// <summary>Milliseconds that were spent on getting pages.</summary>
     public long FetchMs { get; set; }
 
+    /// <summary>Milliseconds that were spent on storing them, most of them while others were got.</summary>
+    public long StoreMs { get; set; }
+
     /// <summary>When the first stretch began.</summary>
     public DateTimeOffset StartedAt { get; init; }
 

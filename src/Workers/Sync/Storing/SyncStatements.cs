@@ -28,22 +28,24 @@ internal static class SyncStatements
     public static void Begin(this SqliteSession session, SyncRun run) => session
         .Statement("""
             INSERT INTO sync_runs (run_id, source, pages, events_fetched, events_stored, rejected, requests, retries, throttles, cursor_expiries,
-                faults, fetch_ms, started_at, updated_at)
-            VALUES (?1, ?2, 0, 0, 0, 0, 0, 0, 0, 0, '{}', 0, ?3, ?3) ON CONFLICT (run_id) DO NOTHING
+                faults, fetch_ms, store_ms, started_at, updated_at)
+            VALUES (?1, ?2, 0, 0, 0, 0, 0, 0, 0, 0, '{}', 0, 0, ?3, ?3) ON CONFLICT (run_id) DO NOTHING
             """)
         .Bind(1, run.RunId).Bind(2, run.Source).Bind(3, run.StartedAt.ToUnixTimeMilliseconds())
         .Execute();
 
-    /// <summary>Stores a page.</summary>
+    /// <summary>Stores pages.</summary>
     /// <exception cref="FencedOffException">The checkpoint belongs to somebody else by now.</exception>
     public static void Store(this SqliteSession session, PageCommit commit)
     {
+        // Keys are random: what a transaction changes of their index must fit in, or SQLite writes it several times.
+        session.Execute("PRAGMA cache_size=-64000");
         if (!session.Move(commit))
             throw new FencedOffException();
 
         var (stored, rejected) = (0, 0);
-        foreach (var pulled in commit.Events)
-            stored += session.Insert(commit.Checkpoint.Source, pulled);
+        foreach (var page in commit.Pages)
+            stored += session.Insert(commit.Checkpoint.Source, page.Memory);
         foreach (var item in commit.Rejects)
             rejected += session.Insert(commit, item);
         session.Statement("UPDATE sync_checkpoint SET source_events = source_events + ?2 WHERE source = ?1")
@@ -77,13 +79,30 @@ internal static class SyncStatements
             .Execute() == 1;
     }
 
-    private static int Insert(this SqliteSession session, string source, in PulledEvent pulled) => session
-        .Statement("""
-            INSERT INTO sync_events (source, id, type, user_id, timestamp, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-            ON CONFLICT (id, source) DO NOTHING
-            """)
-        .Bind(1, source).Bind(2, pulled.Id).Bind(3, pulled.Type).Bind(4, pulled.UserId).Bind(5, pulled.TimestampMs).BindText(6, pulled.Body.Span)
-        .Execute();
+    private static int Insert(this SqliteSession session, string source, PageMemory memory)
+    {
+        var stored = 0;
+        var insert = session.Statement("""
+            INSERT INTO sync_events (key, source, id, type, user_id, timestamp, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            ON CONFLICT (key) DO NOTHING
+            """);
+        // It stays bound.
+        insert.Bind(2, source);
+        Span<byte> key = stackalloc byte[16];
+        foreach (ref readonly var pulled in memory.Events)
+        {
+            pulled.Key.TryWriteBytes(key, bigEndian: true, out _);
+            insert.Bind(1, key).BindText(3, memory.Text(pulled.Id)).Bind(4, memory, pulled.Type).Bind(5, memory, pulled.UserId)
+                .Bind(6, pulled.TimestampMs).BindText(7, memory.Text(pulled.Body));
+            stored += insert.Execute();
+        }
+
+        return stored;
+    }
+
+    /// <summary>Binds a text, or NULL. An empty span would be NULL, too.</summary>
+    private static SqliteStatement Bind(this SqliteStatement statement, int parameter, PageMemory memory, PageText text) =>
+        text.Length > 0 ? statement.BindText(parameter, memory.Text(text)) : statement.Bind(parameter, text.IsNone ? null : "");
 
     private static int Insert(this SqliteSession session, PageCommit commit, RejectedItem item) => session
         .Statement("""
@@ -98,12 +117,13 @@ internal static class SyncStatements
             UPDATE sync_runs SET
                 pages = ?2, events_fetched = ?3, events_stored = events_stored + ?4, rejected = rejected + ?5, total = ?6, requests = ?7,
                 retries = ?8, throttles = ?9, cursor_expiries = ?10, faults = ?11, rate_limit = ?12, rate_remaining = ?13,
-                rate_reset_at = ?14, rate_window_ms = ?15, fetch_ms = ?16, updated_at = ?17, last_error = ?18, last_error_at = ?19
+                rate_reset_at = ?14, rate_window_ms = ?15, fetch_ms = ?16, updated_at = ?17, last_error = ?18, last_error_at = ?19,
+                store_ms = ?20
             WHERE run_id = ?1
             """)
         .Bind(1, run.RunId).Bind(2, run.Pages).Bind(3, run.EventsFetched).Bind(4, stored).Bind(5, rejected).Bind(6, run.Total)
         .Bind(7, run.Requests).Bind(8, run.Retries).Bind(9, run.Throttles).Bind(10, run.CursorExpiries).Bind(11, run.Faults)
         .Bind(12, run.RateLimit).Bind(13, run.RateRemaining).Bind(14, run.RateResetAt).Bind(15, run.RateWindowMs).Bind(16, run.FetchMs)
-        .Bind(17, run.UpdatedAt.ToUnixTimeMilliseconds()).Bind(18, run.LastError).Bind(19, run.LastErrorAt)
+        .Bind(17, run.UpdatedAt.ToUnixTimeMilliseconds()).Bind(18, run.LastError).Bind(19, run.LastErrorAt).Bind(20, run.StoreMs)
         .Execute();
 }

@@ -29,6 +29,7 @@ internal sealed class CreateSync : Migration
             table => new
             {
                 seq = table.Seq(types),
+                key = table.Column<Guid>(types.IsPostgres ? types.Id : types.Bytes),
                 source = table.Column<string>(types.Text),
                 id = table.Column<string>(types.Text),
                 type = table.Column<string>(types.Text, nullable: true),
@@ -37,7 +38,7 @@ internal sealed class CreateSync : Migration
                 body = table.Column<string>(types.Text),
             },
             constraints: table => table.PrimaryKey("PK_sync_events", x => x.seq));
-        migrationBuilder.CreateIndex("IX_sync_events_id_source", "sync_events", ["id", "source"], unique: true);
+        migrationBuilder.CreateIndex("IX_sync_events_key", "sync_events", "key", unique: true);
 
         migrationBuilder.CreateTable(
             "sync_rejects",
@@ -78,6 +79,7 @@ internal sealed class CreateSync : Migration
                 rate_reset_at = table.Column<long>(types.Time, nullable: true),
                 rate_window_ms = table.Column<long>(types.Whole, nullable: true),
                 fetch_ms = table.Column<long>(types.Whole),
+                store_ms = table.Column<long>(types.Whole),
                 started_at = table.Column<long>(types.Time),
                 updated_at = table.Column<long>(types.Time),
                 last_error = table.Column<string>(types.Text, nullable: true),
