@@ -1,5 +1,6 @@
 using BusIngest.Api.Cars;
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Dashboard;
 using BusIngest.Api.Failures;
 using BusIngest.Api.Hosting;
 using BusIngest.Api.Orders;
@@ -51,6 +52,7 @@ internal static class Service
         services.AddOrders(settings.Orders, works: settings.Roles.HasFlag(Roles.Workers)).AddSingleton(settings.OrderRun);
         services.AddSync(settings.Sync).AddSingleton(settings.SyncRuns);
         services.AddSingleton<StopDeadline>();
+        services.AddDashboard(settings);
         services.AddCarsApi(settings).AddOrdersApi(settings).AddTimersApi(settings).AddSyncApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
@@ -77,6 +79,7 @@ internal static class Service
         app.MapOutboxApi();
         app.MapFailedMessagesApi();
         app.MapSagasApi();
+        app.MapDashboard();
     }
 
     private static BusOptions BusOptions(Settings settings) => new()

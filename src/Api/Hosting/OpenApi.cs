@@ -19,7 +19,7 @@ internal static class OpenApi
             return Task.CompletedTask;
         }));
 
-    /// <summary>Serves the page, and sends / there as long as there is no dashboard.</summary>
+    /// <summary>Serves the page.</summary>
     public static void UseApiPage(this WebApplication app)
     {
         app.UseSwaggerUI(options =>
@@ -30,7 +30,6 @@ internal static class OpenApi
         });
         // Or it answers other names with a 404 of its own, which is no problem document.
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
-        app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
     }
 
     private static void AskForKey(OpenApiDocument document)
