@@ -18,14 +18,17 @@ function become(node, next) {
     becomeChildren(node, next);
 }
 
+/** What has an id is found again by it, wherever it is now: a button never becomes that of another row. */
 function becomeChildren(node, next) {
     const wanted = [...next.childNodes];
-    while (node.childNodes.length > wanted.length) node.lastChild.remove();
     wanted.forEach((child, place) => {
-        const old = node.childNodes[place];
-        if (old) become(old, child);
-        else node.append(child);
+        const here = node.childNodes[place] ?? null;
+        const kept = child.id ? [...node.children].find(old => old.id === child.id) : here;
+        if (kept && kept !== here) node.insertBefore(kept, here);
+        if (kept) become(kept, child);
+        else node.insertBefore(child, here);
     });
+    while (node.childNodes.length > wanted.length) node.lastChild.remove();
 }
 
 let source;
