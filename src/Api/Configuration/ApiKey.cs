@@ -3,20 +3,24 @@ using System.Text;
 
 namespace BusIngest.Api.Configuration;
 
-/// <summary>A client's name and the hash of its key; the key itself is not kept.</summary>
+/// <summary>A client's name, what it may do, and the hash of its key; the key itself is not kept.</summary>
 public sealed class ApiKey
 {
     private readonly byte[] _hash;
 
     /// <summary>Takes the key's hash.</summary>
-    public ApiKey(string name, string key)
+    public ApiKey(string name, string key, AccessScopes scopes = AccessScopes.All)
     {
         Name = name;
+        Scopes = scopes;
         _hash = Hash(key);
     }
 
     /// <summary>Whose key it is.</summary>
     public string Name { get; }
+
+    /// <summary>What it is good for.</summary>
+    public AccessScopes Scopes { get; }
 
     /// <summary>The hash that <see cref="Matches"/> compares.</summary>
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

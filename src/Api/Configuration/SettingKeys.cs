@@ -6,6 +6,8 @@ internal static class SettingKeys
     public const string Port = "Http:Port";
     public const string Bind = "Http:Bind";
     public const string MaxBodyBytes = "Http:MaxBodyBytes";
+    public const string MaxHeaderBytes = "Http:MaxHeaderBytes";
+    public const string MaxConnections = "Http:MaxConnections";
     public const string Roles = "Roles";
     public const string DataDir = "DataDir";
     public const string LogsDir = "Logs:Dir";
@@ -82,7 +84,7 @@ internal static class SettingKeys
     /// <summary>Every setting that has an effect.</summary>
     public static IReadOnlySet<string> Used { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        Port, Bind, MaxBodyBytes, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
+        Port, Bind, MaxBodyBytes, MaxHeaderBytes, MaxConnections, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
         MaxChunkRecords, MaxChunkBytes, AcceptTimeoutMs, PublishTimeoutMs, Lane, InboxMaxBytes, BulkHighWaterBytes, MaxInFlight, MarkRetentionHours,
         RetryImmediate, RetrySpacedMs, SeederEnabled, SeederIntervalMs,
         WebhooksAllowedHosts, WebhooksSecret, WebhooksTimeoutMs, WebhooksRetrySeconds, WebhooksMaxConcurrencyPerHost, ApiKeys, Anonymous,

@@ -1,4 +1,5 @@
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Security;
 
 namespace BusIngest.Api.Hosting;
 
@@ -29,6 +30,7 @@ public static class HostingExtensions
         // Made before whatever else is, so that it is disposed after that has logged its end.
         app.Services.GetRequiredService<LogFlush>();
         app.UseProblems(settings.Http.MaxBodyBytes);
+        app.UseSecurityHeaders();
         app.UseBrowserGuard(settings);
         app.UseApiKeys(settings.ApiKeys);
         app.UseBodyLimit(settings.Http.MaxBodyBytes);
@@ -47,7 +49,7 @@ public static class HostingExtensions
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.Http.MaxBodyBytes;
+            kestrel.Limits.Set(settings.Http);
             kestrel.ListenOn(settings.Http);
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopDeadline);
