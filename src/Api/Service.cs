@@ -6,6 +6,7 @@ using BusIngest.Api.Orders;
 using BusIngest.Api.Outbox;
 using BusIngest.Api.Sagas;
 using BusIngest.Api.Sync;
+using BusIngest.Api.Telemetry.Slo;
 using BusIngest.Api.Timers;
 using BusIngest.Bus;
 using BusIngest.Bus.Outbox.Failover;
@@ -77,6 +78,7 @@ internal static class Service
         app.MapOutboxApi();
         app.MapFailedMessagesApi();
         app.MapSagasApi();
+        app.MapSlo();
     }
 
     private static BusOptions BusOptions(Settings settings) => new()

@@ -60,6 +60,10 @@ internal static class SettingKeys
     public const string OrdersLogs = "Orders:Logs";
     public const string OrdersLogProgressEveryMs = "Orders:LogProgressEveryMs";
     public const string OrdersStuckAfterMs = "Orders:StuckAfterMs";
+    public const string TelemetryOtlpEndpoint = "Telemetry:OtlpEndpoint";
+    public const string TelemetryOtlpProtocol = "Telemetry:OtlpProtocol";
+    public const string TelemetrySampleRatio = "Telemetry:SampleRatio";
+    public const string TelemetrySloAvailability = "Telemetry:SloAvailability";
     public const string SyncBaseUrl = "Sync:BaseUrl";
     public const string SyncApiKey = "Sync:ApiKey";
     public const string SyncPageSize = "Sync:PageSize";
@@ -73,7 +77,7 @@ internal static class SettingKeys
     /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
     private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Events", "Limits", "Telemetry",
+        "Events", "Limits",
     };
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
@@ -93,6 +97,7 @@ internal static class SettingKeys
         BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
         OrdersMax, OrdersGenerationChunkSize, OrdersBatchSize, OrdersConcurrency, OrdersLogs, OrdersLogProgressEveryMs, OrdersStuckAfterMs,
         SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs,
+        TelemetryOtlpEndpoint, TelemetryOtlpProtocol, TelemetrySampleRatio, TelemetrySloAvailability,
     };
 
     private static readonly HashSet<string> UsedSections =
