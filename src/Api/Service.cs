@@ -7,6 +7,7 @@ using BusIngest.Api.Orders;
 using BusIngest.Api.Outbox;
 using BusIngest.Api.Sagas;
 using BusIngest.Api.Sync;
+using BusIngest.Api.Telemetry.Slo;
 using BusIngest.Api.Timers;
 using BusIngest.Bus;
 using BusIngest.Bus.Outbox.Failover;
@@ -80,6 +81,7 @@ internal static class Service
         app.MapFailedMessagesApi();
         app.MapSagasApi();
         app.MapDashboard();
+        app.MapSlo();
     }
 
     private static BusOptions BusOptions(Settings settings) => new()

@@ -6,6 +6,8 @@ internal static class SettingKeys
     public const string Port = "Http:Port";
     public const string Bind = "Http:Bind";
     public const string MaxBodyBytes = "Http:MaxBodyBytes";
+    public const string MaxHeaderBytes = "Http:MaxHeaderBytes";
+    public const string MaxConnections = "Http:MaxConnections";
     public const string Roles = "Roles";
     public const string DataDir = "DataDir";
     public const string LogsDir = "Logs:Dir";
@@ -58,6 +60,10 @@ internal static class SettingKeys
     public const string OrdersLogs = "Orders:Logs";
     public const string OrdersLogProgressEveryMs = "Orders:LogProgressEveryMs";
     public const string OrdersStuckAfterMs = "Orders:StuckAfterMs";
+    public const string TelemetryOtlpEndpoint = "Telemetry:OtlpEndpoint";
+    public const string TelemetryOtlpProtocol = "Telemetry:OtlpProtocol";
+    public const string TelemetrySampleRatio = "Telemetry:SampleRatio";
+    public const string TelemetrySloAvailability = "Telemetry:SloAvailability";
     public const string SyncBaseUrl = "Sync:BaseUrl";
     public const string SyncApiKey = "Sync:ApiKey";
     public const string SyncPageSize = "Sync:PageSize";
@@ -71,7 +77,7 @@ internal static class SettingKeys
     /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
     private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Events", "Limits", "Telemetry",
+        "Events", "Limits",
     };
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
@@ -82,7 +88,7 @@ internal static class SettingKeys
     /// <summary>Every setting that has an effect.</summary>
     public static IReadOnlySet<string> Used { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        Port, Bind, MaxBodyBytes, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
+        Port, Bind, MaxBodyBytes, MaxHeaderBytes, MaxConnections, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
         MaxChunkRecords, MaxChunkBytes, AcceptTimeoutMs, PublishTimeoutMs, Lane, InboxMaxBytes, BulkHighWaterBytes, MaxInFlight, MarkRetentionHours,
         RetryImmediate, RetrySpacedMs, SeederEnabled, SeederIntervalMs,
         WebhooksAllowedHosts, WebhooksSecret, WebhooksTimeoutMs, WebhooksRetrySeconds, WebhooksMaxConcurrencyPerHost, ApiKeys, Anonymous,
@@ -91,6 +97,7 @@ internal static class SettingKeys
         BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
         OrdersMax, OrdersGenerationChunkSize, OrdersBatchSize, OrdersConcurrency, OrdersLogs, OrdersLogProgressEveryMs, OrdersStuckAfterMs,
         SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs,
+        TelemetryOtlpEndpoint, TelemetryOtlpProtocol, TelemetrySampleRatio, TelemetrySloAvailability,
     };
 
     private static readonly HashSet<string> UsedSections =

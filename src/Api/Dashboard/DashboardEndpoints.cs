@@ -32,12 +32,14 @@ internal static class DashboardEndpoints
     /// <summary>Maps `/` and `/dashboard…`.</summary>
     public static void MapDashboard(this IEndpointRouteBuilder routes)
     {
-        // One group: whatever is to stand before the pages, such as a login, stands before their live forms and their files as well.
         var dashboard = routes.MapGroup("").ExcludeFromDescription();
         dashboard.MapGet("/", (HttpContext context, LiveViews views) => PageAnswer.ServeAsync(context, DashboardPages.Overview.Name, views));
         dashboard.MapGet("/dashboard", () => TypedResults.Redirect("/"));
         dashboard.MapGet("/dashboard/{page}", (string page, HttpContext context, LiveViews views) => PageAnswer.ServeAsync(context, page, views));
         dashboard.MapGet("/dashboard/{page}/live", LiveStream.ServeAsync);
         dashboard.MapGet("/dashboard/assets/{file}", (string file, HttpContext context, DashboardAssets assets) => assets.Answer(file, context));
+        dashboard.MapGet("/dashboard/login", LoginAnswer.ShowAsync);
+        dashboard.MapPost("/dashboard/login", LoginAnswer.EnterAsync);
+        dashboard.MapPost("/dashboard/logout", LoginAnswer.Leave);
     }
 }

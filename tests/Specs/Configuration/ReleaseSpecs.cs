@@ -37,11 +37,11 @@ public sealed class ReleaseSpecs : SettingsSpec
     {
         var notices = Folder.Load(
             null,
-            ("MONGO_URI", "hush"), ("LOG_MEMORY", "hush"), ("RATE_LIMIT_PER_MINUTE", "hush"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "hush"), ("Limits__AccountDailyQuota", "hush"), ("API_KEY", "")).Notices;
+            ("MONGO_URI", "hush"), ("LOG_MEMORY", "hush"), ("RATE_LIMIT_PER_MINUTE", "hush"), ("Limits__AccountDailyQuota", "hush"), ("API_KEY", "")).Notices;
 
         Assert.Equal(
             [
-                "Settings not used by this release: Limits__AccountDailyQuota, OTEL_EXPORTER_OTLP_ENDPOINT, RATE_LIMIT_PER_MINUTE",
+                "Settings not used by this release: Limits__AccountDailyQuota, RATE_LIMIT_PER_MINUTE",
                 "Settings not needed any more: LOG_MEMORY, MONGO_URI",
             ],
             notices);
