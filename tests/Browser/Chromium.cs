@@ -19,6 +19,7 @@ public sealed class Chromium : IAsyncDisposable
             "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
             "--remote-debugging-port=0", $"--user-data-dir={_profile.Path}", "about:blank",
         },
+        UseShellExecute = false,
         RedirectStandardError = true,
         RedirectStandardOutput = true,
     }) ?? throw new InvalidOperationException("chromium did not start");

@@ -3,6 +3,7 @@ using System.Text;
 using BusIngest.Api.Configuration;
 using BusIngest.Api.Dashboard.Parts;
 using BusIngest.Api.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BusIngest.Api.Dashboard;
 
@@ -40,7 +41,7 @@ internal static class LoginAnswer
             text, MediaTypeNames.Text.Html, Encoding.UTF8, isRefused ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
     }
 
-    private static IResult SeeOther(string path, HttpContext context)
+    private static StatusCodeHttpResult SeeOther(string path, HttpContext context)
     {
         context.Response.Headers.Location = path;
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);

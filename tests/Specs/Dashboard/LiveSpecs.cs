@@ -1,6 +1,8 @@
 using BusIngest.Api.Dashboard;
 using BusIngest.Api.Dashboard.Live;
+using BusIngest.Bus.Storage;
 using BusIngest.Specs.Processes;
+using Microsoft.AspNetCore.Components;
 
 namespace BusIngest.Specs.Dashboard;
 
@@ -32,6 +34,19 @@ public sealed class LiveSpecs : Spec
     }
 
     [Fact]
+    public async Task Should_say_so_when_the_database_is_away()
+    {
+        var service = await StartAsync();
+        var page = new DashboardPage("away", "Away", typeof(PageWithoutDatabase));
+
+        var view = await service.Get<LiveViews>().GetAsync(page, new ViewQuery());
+
+        Assert.True(view.IsTrouble);
+        Assert.Contains("can't be read now", view.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret detail", view.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Should_be_an_event_of_several_lines()
     {
         var text = System.Text.Encoding.UTF8.GetString(new LiveView("<p>\r\nä</p>", isTrouble: false).Event.Span);
@@ -50,5 +65,10 @@ public sealed class LiveSpecs : Spec
         }
 
         Assert.Fail($"The stream ended without {text}");
+    }
+
+    private sealed class PageWithoutDatabase : ComponentBase
+    {
+        protected override Task OnInitializedAsync() => throw new StorageUnavailableException("a secret detail");
     }
 }
