@@ -1,5 +1,6 @@
 using BusIngest.Api.Cars;
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Dashboard;
 using BusIngest.Api.Events;
 using BusIngest.Api.Failures;
 using BusIngest.Api.Hosting;
@@ -8,6 +9,7 @@ using BusIngest.Api.Outbox;
 using BusIngest.Api.Sagas;
 using BusIngest.Api.Summaries;
 using BusIngest.Api.Sync;
+using BusIngest.Api.Telemetry.Slo;
 using BusIngest.Api.Timers;
 using BusIngest.Bus;
 using BusIngest.Bus.Outbox.Failover;
@@ -56,6 +58,7 @@ internal static class Service
         services.AddSync(settings.Sync).AddSingleton(settings.SyncRuns);
         services.AddEvents(settings.Events, postgres: settings.Postgres is not null, works: settings.Roles.HasFlag(Roles.Workers));
         services.AddSingleton<StopDeadline>();
+        services.AddDashboard(settings);
         services.AddCarsApi(settings).AddOrdersApi(settings).AddTimersApi(settings).AddSyncApi().AddSummaries(settings).AddEventsApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();
 
         var app = builder.Build();
@@ -83,6 +86,8 @@ internal static class Service
         app.MapOutboxApi();
         app.MapFailedMessagesApi();
         app.MapSagasApi();
+        app.MapDashboard();
+        app.MapSlo();
     }
 
     private static BusOptions BusOptions(Settings settings) => new()

@@ -13,6 +13,7 @@ using BusIngest.Bus.Sagas.Redis;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
+using BusIngest.Bus.Telemetry;
 using BusIngest.Bus.Transports;
 using BusIngest.Bus.Transports.RabbitMq;
 using BusIngest.Contracts;
@@ -34,6 +35,7 @@ public static class BusRegistration
     public static IServiceCollection AddBus(
         this IServiceCollection services, DataDirectory directory, BusOptions options, Action<IBusRegistrationConfigurator> configure)
     {
+        Meters.Prepare(typeof(BusMetrics));
         services.TryAddSingleton(TimeProvider.System);
         // By a factory, so that the container disposes it, and after everything that uses its files.
         services.AddSingleton(_ => directory);
@@ -166,6 +168,7 @@ public static class BusRegistration
         .AddSingleton<ConsumerInbox>()
         .AddSingleton<SagaKinds>()
         .AddSingleton(provider => new IdempotencyKeys(provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new Backlogs(provider, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<FailedMessages>()
         .AddSingleton<IFailedMessages>(provider => provider.GetRequiredService<FailedMessages>());
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using BusIngest.Api.Hosting;
+using BusIngest.Api.Security;
 
 namespace BusIngest.Api.Commands;
 
@@ -67,7 +67,7 @@ internal abstract class ServiceClient : IDisposable
     {
         HttpStatusCode.Unauthorized when _apiKey is null => $"{_url} asks for a key: give it with --api-key",
         HttpStatusCode.Unauthorized => $"{_url} does not know the key given with --api-key",
-        HttpStatusCode.BadRequest or HttpStatusCode.Conflict => $"{_url} refuses: {await ProblemText.ReadAsync(body, cancellationToken) ?? $"{status}"}",
+        HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.Conflict => $"{_url} refuses: {await ProblemText.ReadAsync(body, cancellationToken) ?? $"{status}"}",
         _ => $"{_url} answered {(int)status} {status}",
     };
 }

@@ -3,26 +3,33 @@ using System.Text;
 
 namespace BusIngest.Api.Configuration;
 
-/// <summary>A client's name and the hash of its key; the key itself is not kept.</summary>
+/// <summary>A client's name, what it may do, and the hash of its key; the key itself is not kept.</summary>
 public sealed class ApiKey
 {
     private readonly byte[] _hash;
 
     /// <summary>Takes the key's hash.</summary>
-    public ApiKey(string name, string key)
+    public ApiKey(string name, string key, AccessScopes scopes = AccessScopes.All)
     {
         Name = name;
+        Scopes = scopes;
         _hash = Hash(key);
     }
 
     /// <summary>Whose key it is.</summary>
     public string Name { get; }
 
+    /// <summary>What it is good for.</summary>
+    public AccessScopes Scopes { get; }
+
     /// <summary>The hash that <see cref="Matches"/> compares.</summary>
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     /// <summary>Whether it is the key of this hash, in a time that tells nothing about it.</summary>
     public bool Matches(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(_hash, hash);
+
+    /// <summary>Signs a text as the key's holder: whoever checks it needs the key's hash, and it tells nothing about the key.</summary>
+    public byte[] Sign(ReadOnlySpan<byte> text) => HMACSHA256.HashData(_hash, text);
 
     /// <summary>The name alone.</summary>
     public override string ToString() => Name;

@@ -17,4 +17,10 @@ public sealed record HttpSettings
 
     /// <summary>The largest request body in bytes, 1 KiB–1 GiB; past it the answer is 413. Default 10 MiB.</summary>
     public long MaxBodyBytes { get; init; } = 10L << 20;
+
+    /// <summary>The most bytes of all headers of a request together, 4 KiB–1 MiB; past it the answer is 431. Default 32 KiB.</summary>
+    public int MaxHeaderBytes { get; init; } = 32 << 10;
+
+    /// <summary>How many connections may be open at once, 1–1,000,000; one more is closed at once. Default 10,000.</summary>
+    public int MaxConnections { get; init; } = 10_000;
 }

@@ -6,9 +6,6 @@ internal enum SettingEffect
     /// <summary>It is read and validated.</summary>
     Used,
 
-    /// <summary>It belongs to something that is not built yet.</summary>
-    Later,
-
     /// <summary>A replaced service needed it; nothing does now.</summary>
     Obsolete,
 }

@@ -6,6 +6,8 @@ internal static class SettingKeys
     public const string Port = "Http:Port";
     public const string Bind = "Http:Bind";
     public const string MaxBodyBytes = "Http:MaxBodyBytes";
+    public const string MaxHeaderBytes = "Http:MaxHeaderBytes";
+    public const string MaxConnections = "Http:MaxConnections";
     public const string Roles = "Roles";
     public const string DataDir = "DataDir";
     public const string LogsDir = "Logs:Dir";
@@ -58,6 +60,10 @@ internal static class SettingKeys
     public const string OrdersLogs = "Orders:Logs";
     public const string OrdersLogProgressEveryMs = "Orders:LogProgressEveryMs";
     public const string OrdersStuckAfterMs = "Orders:StuckAfterMs";
+    public const string TelemetryOtlpEndpoint = "Telemetry:OtlpEndpoint";
+    public const string TelemetryOtlpProtocol = "Telemetry:OtlpProtocol";
+    public const string TelemetrySampleRatio = "Telemetry:SampleRatio";
+    public const string TelemetrySloAvailability = "Telemetry:SloAvailability";
     public const string SyncBaseUrl = "Sync:BaseUrl";
     public const string SyncApiKey = "Sync:ApiKey";
     public const string SyncPageSize = "Sync:PageSize";
@@ -77,12 +83,6 @@ internal static class SettingKeys
     /// <summary>Before the name of a source and of one of its settings.</summary>
     public const string SyncSources = "Sync:Sources:";
 
-    /// <summary>Sections of what is not built yet: any name in them is known, and has no effect.</summary>
-    private static readonly HashSet<string> LaterSections = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Telemetry",
-    };
-
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
     {
         Roles, RetrySpacedMs, ApiKeys, WebhooksAllowedHosts, WebhooksSecret, WebhooksRetrySeconds, RedisSentinelHosts, SyncAllowedHosts,
@@ -91,7 +91,7 @@ internal static class SettingKeys
     /// <summary>Every setting that has an effect.</summary>
     public static IReadOnlySet<string> Used { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        Port, Bind, MaxBodyBytes, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
+        Port, Bind, MaxBodyBytes, MaxHeaderBytes, MaxConnections, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
         MaxChunkRecords, MaxChunkBytes, AcceptTimeoutMs, PublishTimeoutMs, Lane, InboxMaxBytes, BulkHighWaterBytes, MaxInFlight, MarkRetentionHours,
         RetryImmediate, RetrySpacedMs, SeederEnabled, SeederIntervalMs,
         WebhooksAllowedHosts, WebhooksSecret, WebhooksTimeoutMs, WebhooksRetrySeconds, WebhooksMaxConcurrencyPerHost, ApiKeys, Anonymous,
@@ -103,6 +103,7 @@ internal static class SettingKeys
         LimitsRequestsPerMinute, LimitsAccountEventsPerMinute, LimitsAccountDailyQuota,
         SummariesMaxAgeMs, SummariesTimeoutMs, SummariesMaxConcurrency,
         EventsRetentionDays, EventsMaxAheadMinutes,
+        TelemetryOtlpEndpoint, TelemetryOtlpProtocol, TelemetrySampleRatio, TelemetrySloAvailability,
     };
 
     private static readonly HashSet<string> UsedSections =
@@ -110,9 +111,6 @@ internal static class SettingKeys
 
     /// <summary>Whether the setting has an effect.</summary>
     public static bool IsUsed(string key) => Used.Contains(key) || SyncRules.IsSourceSetting(key);
-
-    public static bool IsKnown(string key) =>
-        IsUsed(key) || (key.Contains(':', StringComparison.Ordinal) && LaterSections.Contains(Section(key)));
 
     /// <summary>Whether the key is in a section of ours, so that an unknown one is a mistake rather than someone else's.</summary>
     public static bool IsOurs(string key) => key.Contains(':', StringComparison.Ordinal) && UsedSections.Contains(Section(key));

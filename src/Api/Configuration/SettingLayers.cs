@@ -28,7 +28,7 @@ internal sealed class SettingLayers
             var value = new SettingValue(name, text.Trim());
             if (flat is not null)
                 Keep(found, key, flat.IsAlias ? 1 : 3, value);
-            else if (SettingKeys.IsKnown(key))
+            else if (SettingKeys.IsUsed(key))
                 Keep(found, key, 2, value);
             else if (SettingKeys.IsListItem(key, out var list))
                 KeepItem(found, list, key, value);

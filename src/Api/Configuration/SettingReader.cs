@@ -44,6 +44,19 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, SettingValue> va
     /// <summary>A whole number within bounds.</summary>
     public int Int(string key, int fallback, int min, int max) => (int)Long(key, fallback, min, max);
 
+    /// <summary>A number within bounds.</summary>
+    public double Real(string key, double fallback, double min, double max)
+    {
+        if (Find(key) is not { } value)
+            return fallback;
+
+        if (double.TryParse(value.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            return number;
+
+        Refuse(value, string.Create(CultureInfo.InvariantCulture, $"is not a number from {min} to {max}"));
+        return fallback;
+    }
+
     /// <summary>true or false; 1 or 0.</summary>
     public bool Bool(string key, bool fallback)
     {

@@ -98,6 +98,9 @@ public sealed record Settings
     /// <summary>How summaries are read and kept.</summary>
     public SummaryOptions Summaries { get; init; } = new();
 
+    /// <summary>What is told of the program, and to whom.</summary>
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     /// <summary>The clients that may come in; empty means that no key is asked for.</summary>
     public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
 

@@ -44,6 +44,7 @@ internal static class SettingsBinder
             Orders = OrderRules.Orders(reader),
             Limits = LimitRules.Read(reader),
             Summaries = SummaryRules.Read(reader),
+            Telemetry = TelemetryRules.Read(reader),
             ApiKeys = keys,
             Anonymous = anonymous,
         };
@@ -62,6 +63,8 @@ internal static class SettingsBinder
         Port = reader.Int(SettingKeys.Port, new HttpSettings().Port, 0, 65_535),
         Bind = BindRules.Read(reader, isOpen),
         MaxBodyBytes = reader.Long(SettingKeys.MaxBodyBytes, new HttpSettings().MaxBodyBytes, 1L << 10, 1L << 30),
+        MaxHeaderBytes = reader.Int(SettingKeys.MaxHeaderBytes, new HttpSettings().MaxHeaderBytes, 4 << 10, 1 << 20),
+        MaxConnections = reader.Int(SettingKeys.MaxConnections, new HttpSettings().MaxConnections, 1, 1_000_000),
     };
 
     private static LogSettings Logs(SettingReader reader, string workingDirectory)

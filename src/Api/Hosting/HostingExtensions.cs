@@ -1,5 +1,9 @@
 using BusIngest.Api.Configuration;
 using BusIngest.Api.Limits;
+using BusIngest.Api.Security;
+using BusIngest.Api.Telemetry;
+using BusIngest.Api.Telemetry.Metrics;
+using BusIngest.Api.Telemetry.Requests;
 
 namespace BusIngest.Api.Hosting;
 
@@ -29,7 +33,11 @@ public static class HostingExtensions
     {
         // Made before whatever else is, so that it is disposed after that has logged its end.
         app.Services.GetRequiredService<LogFlush>();
+        // Counts from here on.
+        app.Services.GetRequiredService<MetricStore>();
+        app.UseRequestTelemetry();
         app.UseProblems(settings.Http.MaxBodyBytes);
+        app.UseSecurityHeaders();
         app.UseBrowserGuard(settings);
         app.UseApiKeys(settings.ApiKeys);
         app.UseLimits();
@@ -37,6 +45,7 @@ public static class HostingExtensions
         app.UseIdempotency();
         app.UseApiPage();
         app.MapHealth();
+        app.MapMetrics();
         foreach (var notice in settings.Notices)
             app.Logger.LogWarning("{Notice}", notice);
 
@@ -49,12 +58,13 @@ public static class HostingExtensions
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.Http.MaxBodyBytes;
+            kestrel.Limits.Set(settings.Http);
             kestrel.ListenOn(settings.Http);
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopDeadline);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddTelemetry(settings);
         builder.Services.AddRouting();
         builder.Services.AddProblems();
         builder.Services.AddLimits(settings);

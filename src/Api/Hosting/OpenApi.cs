@@ -1,3 +1,6 @@
+using BusIngest.Api.Configuration;
+using BusIngest.Api.Security;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace BusIngest.Api.Hosting;
@@ -9,6 +12,7 @@ internal static class OpenApi
 
     /// <summary>Describes the API, and the key when one is asked for.</summary>
     public static void AddApiDescription(this IServiceCollection services, bool asksForKey) => services.AddOpenApi(options =>
+    {
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "BusIngest";
@@ -17,9 +21,18 @@ internal static class OpenApi
                 AskForKey(document);
 
             return Task.CompletedTask;
-        }));
+        });
+        if (asksForKey)
+        {
+            options.AddOperationTransformer((operation, context, _) =>
+            {
+                AskForScope(operation, context);
+                return Task.CompletedTask;
+            });
+        }
+    });
 
-    /// <summary>Serves the page, and sends / there as long as there is no dashboard.</summary>
+    /// <summary>Serves the page.</summary>
     public static void UseApiPage(this WebApplication app)
     {
         app.UseSwaggerUI(options =>
@@ -30,7 +43,6 @@ internal static class OpenApi
         });
         // Or it answers other names with a 404 of its own, which is no problem document.
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
-        app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
     }
 
     private static void AskForKey(OpenApiDocument document)
@@ -45,5 +57,15 @@ internal static class OpenApi
         };
         document.Security ??= [];
         document.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] });
+    }
+
+    /// <summary>A role beside a scheme that is no OAuth is OpenAPI 3.1's way to name what a key has to be good for.</summary>
+    private static void AskForScope(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var scope = RouteScopes.NeededBy(context.Description.HttpMethod ?? HttpMethods.Get, context.Description.RelativePath).Written();
+        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [scope] }];
+        operation.Responses ??= [];
+        operation.Responses["401"] = new OpenApiResponse { Description = "No key, or an unknown one" };
+        operation.Responses["403"] = new OpenApiResponse { Description = $"The key is not good for {scope}" };
     }
 }

@@ -1,4 +1,5 @@
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Telemetry;
 using BusIngest.Bus.Transports;
 using MassTransit;
 using MassTransit.Transports;
@@ -14,11 +15,15 @@ internal readonly record struct CapturedMessage(Guid MessageId, string MessageTy
 {
     /// <summary>Takes a message that MassTransit has made ready.</summary>
     public static CapturedMessage Of<T>(SendContext<T> context)
-        where T : class => new(
+        where T : class
+    {
+        TraceHeaders.Write(context.Headers);
+        return new(
             context.MessageId ?? throw new MessageException(typeof(T), "The message has no id."),
             typeof(T).Name,
             EndpointOf(context.DestinationAddress),
             context.Serializer.GetMessageBody(context).GetBytes());
+    }
 
     /// <summary>The message as a row.</summary>
     public InboxEntry AcceptedAt(DateTimeOffset now) => new(MessageId, MessageType, Endpoint, Records: 1, StoredBody.Envelope, now, Envelope);

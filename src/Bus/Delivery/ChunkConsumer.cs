@@ -153,6 +153,8 @@ public abstract class ChunkConsumer<TRecord, TMessage>(
             refused.Count,
             StoredBody.Records,
             JsonSerializer.SerializeToUtf8Bytes([.. refused], json));
-        return FailedMessage.Describe(message, reason, retry.Count + 1, now);
+        var failed = FailedMessage.Describe(message, reason, retry.Count + 1, now);
+        failed.Count();
+        return failed;
     }
 }

@@ -15,8 +15,9 @@ internal sealed class ConsumerInbox(IConsumerStore store, IOutgoing outgoing, IS
         store.HasConsumedAsync(transaction, cancellationToken);
 
     /// <summary>Commits, and sends the answers. Completes when all is on disk.</summary>
+    /// <returns>False when the message was consumed before.</returns>
     /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
-    public async Task CommitAsync(ConsumerTransaction transaction, ConsumeContext context)
+    public async Task<bool> CommitAsync(ConsumerTransaction transaction, ConsumeContext context)
     {
         var committed = false;
         try
@@ -29,10 +30,11 @@ internal sealed class ConsumerInbox(IConsumerStore store, IOutgoing outgoing, IS
         }
 
         if (!committed)
-            return;
+            return false;
         outgoing.Announce(transaction.Outgoing);
         schedule.Announce(transaction.ScheduleSteps);
         await responses.SendAsync(context, transaction.Responses);
+        return true;
     }
 
     /// <summary>Ends a transaction that is not to commit.</summary>

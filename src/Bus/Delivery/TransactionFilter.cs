@@ -1,5 +1,5 @@
+using BusIngest.Bus.Telemetry;
 using BusIngest.Bus.Transports;
-using BusIngest.Contracts;
 using MassTransit;
 using MassTransit.Transports;
 
@@ -15,18 +15,46 @@ internal sealed class TransactionFilter<T>(
     /// A repeat is found by its mark before it is consumed, for consumers that do more than write. Those of a chunk do not, and the
     /// transaction finds the mark anyway: that saves bulk flows the look.
     /// </summary>
-    private static readonly bool LooksFirst = !Array.Exists(
-        typeof(T).GetInterfaces(), type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IChunk<>));
+    private static readonly bool LooksFirst = !ChunkTypes.IsChunk(typeof(T));
+
+    private static readonly string SpanName = $"process {typeof(T).Name}";
+
+    private ConsumeMeter? _meter;
 
     /// <inheritdoc />
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         var transaction = Begin(context);
+        var meter = _meter ??= new ConsumeMeter(transaction.Endpoint, typeof(T));
+        using var span = ConsumeSpan.Start(SpanName, transaction.Endpoint, context);
+        var begun = time.GetTimestamp();
+        meter.Begin(context, time.GetUtcNow());
+        try
+        {
+            if (await ConsumeAsync(context, next, transaction))
+                meter.Consumed(time.GetElapsedTime(begun), RecordCount<T>.Of(context.Message));
+            else
+                meter.Repeated(time.GetElapsedTime(begun));
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            meter.Failed(time.GetElapsedTime(begun), exception);
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Probe(ProbeContext context) => context.CreateFilterScope("consumerTransaction");
+
+    /// <summary>Consumes a message; false when that was done before.</summary>
+    private async Task<bool> ConsumeAsync(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, ConsumerTransaction transaction)
+    {
         if (LooksFirst && await inbox.HasConsumedAsync(transaction, context.CancellationToken))
         {
             // Or the message would count as one that nobody takes.
             await context.NotifyConsumed(context, TimeSpan.Zero, nameof(TransactionFilter<>));
-            return;
+            return false;
         }
 
         try
@@ -41,7 +69,7 @@ internal sealed class TransactionFilter<T>(
 
         try
         {
-            await inbox.CommitAsync(transaction, context);
+            return await inbox.CommitAsync(transaction, context);
         }
         catch (Exception exception)
         {
@@ -50,9 +78,6 @@ internal sealed class TransactionFilter<T>(
             throw;
         }
     }
-
-    /// <inheritdoc />
-    public void Probe(ProbeContext context) => context.CreateFilterScope("consumerTransaction");
 
     private ConsumerTransaction Begin(ConsumeContext<T> context) => inbox.Begin(
         context.MessageId ?? throw new MessageException(typeof(T), "The message has no id."),

@@ -1,4 +1,5 @@
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Telemetry;
 using BusIngest.Bus.Transports;
 
 namespace BusIngest.Bus.Failures;
@@ -46,7 +47,13 @@ public sealed class FailedMessage
     public required byte[] Body { get; init; }
 
     /// <summary>The message as it is sent again, to the endpoint that gave up.</summary>
-    internal InboxEntry SentAgainAt(DateTimeOffset now) => new(MessageId, MessageType, Endpoint, Records, ContentType, now, Body);
+    internal InboxEntry SentAgainAt(DateTimeOffset now) =>
+        new(MessageId, MessageType, Endpoint, Records, ContentType, now, Body, RecordTraces.Note(null, 0)?.ToString());
+
+    /// <summary>Counts it among those that were given up.</summary>
+    internal void Count() => BusMetrics.GivenUp.Add(
+        1,
+        BusMetrics.Tag("workload", WorkloadNames.OfMessage(MessageType)), BusMetrics.Tag("endpoint", Endpoint), BusMetrics.Tag("message", MessageType));
 
     /// <summary>Describes the failure of a message.</summary>
     internal static FailedMessage Describe(ReceivedMessage message, Exception exception, int attempts, DateTimeOffset now) => new()

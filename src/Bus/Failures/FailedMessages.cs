@@ -17,19 +17,21 @@ internal sealed class FailedMessages(IServiceProvider services, IFailureStore st
 
     /// <summary>Keeps a message that was given up; completes when it is on disk.</summary>
     /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
-    public Task KeepAsync(ReceiveContext context, Exception exception, int attempts)
-    {
-        var failed = FailedMessage.Describe(ReceivedMessage.Read(context), exception, attempts, time.GetUtcNow());
-        return store.KeepAsync(failed, context.CancellationToken);
-    }
+    public Task KeepAsync(ReceiveContext context, Exception exception, int attempts) =>
+        KeepAsync(FailedMessage.Describe(ReceivedMessage.Read(context), exception, attempts, time.GetUtcNow()), context.CancellationToken);
 
     /// <summary>Keeps a row that could not even be handed over; completes when it is on disk.</summary>
     /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
     public Task KeepAsync(InboxMessage row, string endpoint, Exception exception)
     {
         var message = new ReceivedMessage(row.MessageId, row.MessageType, endpoint, row.Records, row.ContentType, row.Body);
-        var failed = FailedMessage.Describe(message, exception, attempts: 1, time.GetUtcNow());
-        return store.KeepAsync(failed, CancellationToken.None);
+        return KeepAsync(FailedMessage.Describe(message, exception, attempts: 1, time.GetUtcNow()), CancellationToken.None);
+    }
+
+    private async Task KeepAsync(FailedMessage failed, CancellationToken cancellationToken)
+    {
+        await store.KeepAsync(failed, cancellationToken);
+        failed.Count();
     }
 
     public async Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class BrokerDelivery(IMessageForwarder forwarder, DeliveryOption
         using var timeout = new CancellationTokenSource(options.ForwardTimeout ?? NoDeadline, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var entry = new InboxEntry(
-            message.MessageId, message.MessageType, endpoint, message.Records, message.ContentType, message.AcceptedAt, message.Body);
+            message.MessageId, message.MessageType, endpoint, message.Records, message.ContentType, message.AcceptedAt, message.Body, message.Trace);
         try
         {
             await forwarder.ForwardAsync(entry, deadline.Token);

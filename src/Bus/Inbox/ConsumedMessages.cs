@@ -26,7 +26,7 @@ internal sealed class ConsumedMessages(SqliteQueue queue, SubscriptionMap subscr
     /// <summary>Notes that one endpoint has settled a message; waits while removals are behind.</summary>
     public ValueTask SettleAsync(InboxMessage message, CancellationToken cancellationToken) =>
         IsLast(message)
-            ? _consumed.Writer.WriteAsync(new ConsumedRow(message.Seq, message.Records, message.Body.Length), cancellationToken)
+            ? _consumed.Writer.WriteAsync(new ConsumedRow(message.Seq, message.Records, message.Body.Length, message.MessageType), cancellationToken)
             : ValueTask.CompletedTask;
 
     /// <summary>Removes until stopped, many rows in one commit.</summary>

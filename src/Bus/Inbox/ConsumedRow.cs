@@ -4,4 +4,5 @@ namespace BusIngest.Bus.Inbox;
 /// <param name="Seq">Its place.</param>
 /// <param name="Records">How many records it carries.</param>
 /// <param name="Bytes">Its payload's size.</param>
-internal readonly record struct ConsumedRow(long Seq, int Records, int Bytes);
+/// <param name="MessageType">The message's name.</param>
+internal readonly record struct ConsumedRow(long Seq, int Records, int Bytes, string MessageType);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Telemetry;
 using BusIngest.Bus.Transports;
 using MassTransit;
 using MassTransit.Serialization;
@@ -26,18 +27,24 @@ internal sealed class InProcessDelivery(IBus bus, ChunkFormats formats, Delivery
         IReadOnlyList<UnpackedMessage> messages;
         try
         {
-            messages = formats.Unpack(message.MessageId, message.MessageType, message.Records, message.Body);
+            messages = formats.Unpack(message.MessageId, message.MessageType, message.Records, message.Body, message.Trace);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
         {
             return await KeepAsync(message, endpoint, exception);
         }
 
-        var settled = await Task.WhenAll(messages.Select(unpacked => DeliverAsync(unpacked.Id, unpacked.Message)));
+        var settled = await Task.WhenAll(messages.Select(unpacked => DeliverAsync(unpacked)));
         return Array.TrueForAll(settled, isSettled => isSettled);
 
-        Task<bool> DeliverAsync(Guid id, object record) =>
-            SettleAsync(id, endpoint, () => queue.Send(record, context => context.MessageId = id, cancellationToken), cancellationToken);
+        Task<bool> DeliverAsync(UnpackedMessage unpacked) => SettleAsync(
+            unpacked.Id, endpoint, () => queue.Send(unpacked.Message, context => Describe(context, unpacked), cancellationToken), cancellationToken);
+    }
+
+    private static void Describe(SendContext context, UnpackedMessage unpacked)
+    {
+        context.MessageId = unpacked.Id;
+        TraceHeaders.Write(context.Headers, unpacked.Trace);
     }
 
     /// <summary>A row of another version, say: kept as failed, or each such row would hold up one delivery for ever.</summary>

@@ -56,6 +56,7 @@ internal sealed class InProcessForwarder(
             ContentType = entry.ContentType,
             AcceptedAt = entry.AcceptedAt,
             Body = entry.Body.ToArray(),
+            Trace = entry.Trace,
         };
         List<string> endpoints = entry.Endpoint is { } only
             ? [only]

@@ -14,7 +14,7 @@ internal sealed class InProcessLane(SqliteInbox inbox, InboxOptions options, Tim
         try
         {
             var entry = new InboxEntry(
-                chunk.MessageId, chunk.MessageType, Endpoint: null, chunk.Count, StoredBody.Records, time.GetUtcNow(), chunk.Records);
+                chunk.MessageId, chunk.MessageType, Endpoint: null, chunk.Count, StoredBody.Records, time.GetUtcNow(), chunk.Records, chunk.Trace);
             await inbox.AppendAsync(entry, cancellationToken);
         }
         catch (StorageUnavailableException exception)

@@ -8,6 +8,8 @@ namespace BusIngest.Bus.Inbox;
 /// <param name="ContentType">How the body is to be read.</param>
 /// <param name="AcceptedAt">When it was accepted.</param>
 /// <param name="Body">The body; must stay as it is until the append has completed.</param>
+/// <param name="Trace">The spans that the records come from, as <see cref="Telemetry.RecordTraces"/> writes them; null where nobody traces, and
+/// for an envelope, which has its own header.</param>
 internal readonly record struct InboxEntry(
     Guid MessageId,
     string MessageType,
@@ -15,4 +17,5 @@ internal readonly record struct InboxEntry(
     int Records,
     string ContentType,
     DateTimeOffset AcceptedAt,
-    ReadOnlyMemory<byte> Body);
+    ReadOnlyMemory<byte> Body,
+    string? Trace = null);

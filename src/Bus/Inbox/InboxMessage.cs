@@ -26,4 +26,7 @@ internal sealed class InboxMessage
 
     /// <summary>The records, or a MassTransit envelope.</summary>
     public required byte[] Body { get; init; }
+
+    /// <summary>The spans that the records come from, as <see cref="Telemetry.RecordTraces"/> writes them; mostly null.</summary>
+    public string? Trace { get; init; }
 }

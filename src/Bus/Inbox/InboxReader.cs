@@ -19,7 +19,7 @@ internal sealed class InboxReader : IDisposable
         _endpoint = endpoint;
         var types = string.Join(", ", messageTypes.Select(type => $"'{type}'"));
         _select = $"""
-            SELECT seq, message_id, message_type, endpoint, records, content_type, accepted_at, body FROM {table}
+            SELECT seq, message_id, message_type, endpoint, records, content_type, accepted_at, body, trace FROM {table}
             WHERE seq > ?1 AND (endpoint = ?2 OR (endpoint IS NULL AND message_type IN ({types})))
             ORDER BY seq LIMIT ?3
             """;
@@ -68,7 +68,7 @@ internal sealed class InboxReader : IDisposable
         return messages;
     }
 
-    /// <summary>The current row of a query for seq, message_id, message_type, endpoint, records, content_type, accepted_at and body.</summary>
+    /// <summary>The current row of a query for seq, message_id, message_type, endpoint, records, content_type, accepted_at, body and trace.</summary>
     public static InboxMessage ReadRow(SqliteStatement row) => new()
     {
         Seq = row.Number(0),
@@ -79,5 +79,6 @@ internal sealed class InboxReader : IDisposable
         ContentType = row.Text(5)!,
         AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Number(6)),
         Body = row.Blob(7).ToArray(),
+        Trace = row.Text(8),
     };
 }

@@ -32,19 +32,6 @@ internal static class InboxStatements
         return found;
     }
 
-    /// <summary>When the first of the messages of a type was accepted. Rows are in the order of their commits: of those that were under
-    /// way at once, a later one may have been accepted a moment earlier.</summary>
-    public static DateTimeOffset? OldestAcceptedAt(this SqliteSession session, string messageType)
-    {
-        var row = session
-            .Statement("SELECT min(accepted_at) FROM (SELECT accepted_at FROM inbox WHERE message_type = ?1 ORDER BY seq LIMIT 4)")
-            .Bind(1, messageType);
-        row.Read();
-        var oldest = row.Text(0) is null ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(row.Number(0));
-        row.Reset();
-        return oldest;
-    }
-
     /// <summary>Whether the view is there, as this program would make it.</summary>
     public static bool Has(this SqliteSession session, InboxView view)
     {

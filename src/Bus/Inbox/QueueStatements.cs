@@ -7,16 +7,18 @@ namespace BusIngest.Bus.Inbox;
 internal sealed class QueueStatements(string table)
 {
     private readonly string _insert = $"""
-        INSERT OR IGNORE INTO {table} (seq, message_id, message_type, endpoint, records, content_type, accepted_at, body)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT OR IGNORE INTO {table} (seq, message_id, message_type, endpoint, records, content_type, accepted_at, body, trace)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """;
 
     private readonly string _delete = $"DELETE FROM {table} WHERE seq = ?1";
 
     private readonly string _measure =
-        $"SELECT count(*), ifnull(sum(records), 0), ifnull(sum(length(body)), 0), ifnull(max(seq), 0) FROM {table}";
+        $"SELECT message_type, count(*), sum(records), sum(length(body)), max(seq) FROM {table} GROUP BY message_type";
 
-    private readonly string _oldest = $"SELECT accepted_at FROM {table} ORDER BY seq LIMIT 1";
+    // Rows are in the order of their commits: of those that were under way at once, a later one may have been accepted a moment earlier.
+    private readonly string _oldest =
+        $"SELECT min(accepted_at) FROM (SELECT accepted_at FROM {table} WHERE ?1 IS NULL OR message_type = ?1 ORDER BY seq LIMIT 4)";
 
     private readonly string _orphans = $"SELECT message_type, endpoint, count(*) FROM {table} GROUP BY message_type, endpoint";
 
@@ -25,26 +27,34 @@ internal sealed class QueueStatements(string table)
     public bool Insert(SqliteSession session, long seq, InboxEntry entry) => session
         .Statement(_insert)
         .Bind(1, seq).Bind(2, entry.MessageId).Bind(3, entry.MessageType).Bind(4, entry.Endpoint).Bind(5, entry.Records)
-        .Bind(6, entry.ContentType).Bind(7, entry.AcceptedAt.ToUnixTimeMilliseconds()).Bind(8, entry.Body.Span)
+        .Bind(6, entry.ContentType).Bind(7, entry.AcceptedAt.ToUnixTimeMilliseconds()).Bind(8, entry.Body.Span).Bind(9, entry.Trace)
         .Execute() == 1;
 
     public void Delete(SqliteSession session, long seq) => session.Statement(_delete).Bind(1, seq).Execute();
 
-    /// <summary>What waits, and the highest place given so far.</summary>
-    public (InboxStatus Status, long LastSeq) Measure(SqliteSession session)
+    /// <summary>What waits of each type, and the highest place given so far.</summary>
+    public (Dictionary<string, InboxStatus> ByType, long LastSeq) Measure(SqliteSession session)
     {
-        var statement = session.Statement(_measure);
-        statement.Read();
-        var result = (new InboxStatus(statement.Number(0), statement.Number(1), statement.Number(2)), statement.Number(3));
-        statement.Reset();
-        return result;
+        var rows = session.Statement(_measure);
+        var byType = new Dictionary<string, InboxStatus>(StringComparer.Ordinal);
+        var last = 0L;
+        while (rows.Read())
+        {
+            byType[rows.Text(0)!] = new InboxStatus(rows.Number(1), rows.Number(2), rows.Number(3));
+            last = Math.Max(last, rows.Number(4));
+        }
+
+        return (byType, last);
     }
 
     /// <summary>When the first of the messages that wait was accepted; null when none does.</summary>
-    public DateTimeOffset? Oldest(SqliteSession session)
+    /// <param name="session">Reads.</param>
+    /// <param name="messageType">Only messages of this name; null: all.</param>
+    public DateTimeOffset? Oldest(SqliteSession session, string? messageType = null)
     {
-        var oldest = session.Statement(_oldest);
-        var time = oldest.Read() ? DateTimeOffset.FromUnixTimeMilliseconds(oldest.Number(0)) : (DateTimeOffset?)null;
+        var oldest = session.Statement(_oldest).Bind(1, messageType);
+        oldest.Read();
+        var time = oldest.Text(0) is null ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(oldest.Number(0));
         oldest.Reset();
         return time;
     }

@@ -28,11 +28,6 @@ internal sealed class SqliteInbox(InboxDatabase database, InboxOptions options) 
     /// <exception cref="StorageUnavailableException">The file can't be read.</exception>
     public bool Waits(Guid messageId) => database.Readers.Read(session => session.Has(messageId));
 
-    /// <summary>When the first of the messages of a type was accepted that wait; null when none does.</summary>
-    /// <exception cref="StorageUnavailableException">The file can't be read.</exception>
-    public DateTimeOffset? OldestAcceptedAt(string messageType) =>
-        Status.Messages == 0 ? null : database.Readers.Read(session => session.OldestAcceptedAt(messageType));
-
     /// <summary>Adds a message, and completes when it is on disk. A message that already waits for the endpoint is not added again.</summary>
     /// <exception cref="OutboxUnavailableException">The inbox is full.</exception>
     /// <exception cref="StorageUnavailableException">The file can't be written.</exception>

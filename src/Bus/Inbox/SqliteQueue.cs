@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BusIngest.Bus.Storage;
 
 namespace BusIngest.Bus.Inbox;
@@ -13,6 +14,7 @@ internal abstract class SqliteQueue(SqliteDatabase database, string table) : IDi
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _removals = new(1, 1);
     private QueueListener[] _listeners = [];
+    private readonly Dictionary<string, InboxStatus> _byType = new(StringComparer.Ordinal);
     private InboxStatus _status;
     private long _lastSeq;
 
@@ -33,8 +35,21 @@ internal abstract class SqliteQueue(SqliteDatabase database, string table) : IDi
     public void Open()
     {
         using var reader = database.OpenReader();
-        (_status, _lastSeq) = _statements.Measure(reader);
+        (var byType, _lastSeq) = _statements.Measure(reader);
+        foreach (var (type, waiting) in byType)
+            Count(type, waiting.Messages, waiting.Records, waiting.Bytes);
     }
+
+    /// <summary>What waits of each type of which something does, by its name.</summary>
+    public IReadOnlyList<(string MessageType, InboxStatus Status)> StatusByType()
+    {
+        lock (_gate)
+            return [.. _byType.Where(type => type.Value.Messages > 0).Select(type => (type.Key, type.Value))];
+    }
+
+    /// <summary>When the first of the messages of a type that wait was accepted; null when none does. It walks past those of others.</summary>
+    public DateTimeOffset? OldestAcceptedAt(string messageType) =>
+        Status.Messages == 0 ? null : database.Readers.Read(session => _statements.Oldest(session, messageType));
 
     /// <summary>When the first of the messages that wait was accepted; null when none does.</summary>
     public DateTimeOffset? OldestAcceptedAt()
@@ -77,7 +92,8 @@ internal abstract class SqliteQueue(SqliteDatabase database, string table) : IDi
             _removals.Release();
         }
 
-        Count(-rows.Count, -rows.Sum(row => (long)row.Records), -rows.Sum(row => (long)row.Bytes));
+        foreach (var row in rows)
+            Count(row.MessageType, -1, -row.Records, -row.Bytes);
         Removed.Set();
     }
 
@@ -118,7 +134,7 @@ internal abstract class SqliteQueue(SqliteDatabase database, string table) : IDi
     /// <summary>Tells the pumps of a row that is committed.</summary>
     protected void Announce(InboxEntry entry)
     {
-        Count(1, entry.Records, entry.Body.Length);
+        Count(entry.MessageType, 1, entry.Records, entry.Body.Length);
         foreach (var listener in Volatile.Read(ref _listeners))
             listener.Hear(entry);
     }
@@ -130,10 +146,14 @@ internal abstract class SqliteQueue(SqliteDatabase database, string table) : IDi
         return rows.Count;
     }
 
-    private void Count(long messages, long records, long bytes)
+    private void Count(string messageType, long messages, long records, long bytes)
     {
         lock (_gate)
-            _status = new InboxStatus(_status.Messages + messages, _status.Records + records, _status.Bytes + bytes);
+        {
+            _status = _status.Plus(messages, records, bytes);
+            ref var ofType = ref CollectionsMarshal.GetValueRefOrAddDefault(_byType, messageType, out _);
+            ofType = ofType.Plus(messages, records, bytes);
+        }
     }
 
     private sealed class Hold(SemaphoreSlim semaphore) : IDisposable

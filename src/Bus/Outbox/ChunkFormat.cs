@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using BusIngest.Bus.Telemetry;
 
 namespace BusIngest.Bus.Outbox;
 
@@ -6,7 +7,7 @@ namespace BusIngest.Bus.Outbox;
 internal abstract class ChunkFormat(Type recordType, Type messageType)
 {
     /// <summary>The record.</summary>
-    public Type RecordType => recordType;
+    public Type RecordType { get; } = Noted(recordType, messageType);
 
     /// <summary>The message's name in tables and listings.</summary>
     public string Name => messageType.Name;
@@ -19,6 +20,12 @@ internal abstract class ChunkFormat(Type recordType, Type messageType)
 
     /// <summary>Makes the coalescer for the record.</summary>
     public abstract object CreateCoalescer(IOutboxLane lane, OutboxOptions options, TimeProvider time);
+
+    private static Type Noted(Type recordType, Type messageType)
+    {
+        WorkloadNames.Note(messageType);
+        return recordType;
+    }
 }
 
 /// <summary>Records that travel together all the way, in one message; those of several rows as well, unless its id has to stay.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BusIngest.Bus.Telemetry;
 using BusIngest.Contracts;
 
 namespace BusIngest.Bus.Outbox;
@@ -13,15 +14,16 @@ internal sealed class ChunkFormats(IEnumerable<ChunkFormat> formats)
     /// <param name="messageType">The name of the format.</param>
     /// <param name="count">How many records there are.</param>
     /// <param name="records">A JSON array.</param>
+    /// <param name="trace">The spans that the records come from; null where nobody traces.</param>
     /// <exception cref="JsonException">The records can't be read.</exception>
     /// <exception cref="KeyNotFoundException">No format of this name is registered.</exception>
-    public IReadOnlyList<UnpackedMessage> Unpack(Guid messageId, string messageType, int count, byte[] records)
+    public IReadOnlyList<UnpackedMessage> Unpack(Guid messageId, string messageType, int count, byte[] records, string? trace = null)
     {
         var messages = _formats[messageType].CreateMessages(count, records);
         if (messages.Count == 1)
-            return [new UnpackedMessage(messageId, messages[0])];
+            return [new UnpackedMessage(messageId, messages[0], RecordTraces.OfAll(trace))];
 
         var ids = new SequentialIds(messageId);
-        return [.. messages.Select(message => new UnpackedMessage(ids.Next(), message))];
+        return [.. messages.Select((message, place) => new UnpackedMessage(ids.Next(), message, RecordTraces.Of(trace, place)))];
     }
 }

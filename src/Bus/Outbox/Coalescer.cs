@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
+using BusIngest.Bus.Telemetry;
 
 namespace BusIngest.Bus.Outbox;
 
@@ -13,6 +15,9 @@ internal sealed class Coalescer<TRecord>(
 {
     /// <summary>Two keep the lane busy: one is being written while the other waits for its turn.</summary>
     private const int MaxUnderWay = 2;
+
+    private readonly KeyValuePair<string, object?>[] _durable = Tags(messageType, "durable");
+    private readonly KeyValuePair<string, object?>[] _refused = Tags(messageType, "refused");
 
     private readonly Lock _gate = new();
     private OpenChunk? _open;
@@ -132,18 +137,25 @@ internal sealed class Coalescer<TRecord>(
 
     private async Task SendAsync(OpenChunk chunk)
     {
+        // A chunk is of many callers; whoever's turn it was to send it is none of its concern.
+        if (Activity.Current is not null)
+            Activity.Current = null;
+
         using (chunk)
         {
+            var begun = time.GetTimestamp();
             var sending = lane.SendAsync(
-                new OutboxChunk(chunk.MessageId, messageType, chunk.Count, chunk.Close()), CancellationToken.None);
+                new OutboxChunk(chunk.MessageId, messageType, chunk.Count, chunk.Close(), chunk.Trace), CancellationToken.None);
             try
             {
                 await sending.WaitAsync(options.AcceptTimeout, time);
                 chunk.Succeed();
+                BusMetrics.OutboxDuration.Record(time.GetElapsedTime(begun).TotalSeconds, _durable);
             }
             catch (TimeoutException exception)
             {
                 chunk.Fail(TooSlow(exception));
+                BusMetrics.OutboxDuration.Record(time.GetElapsedTime(begun).TotalSeconds, _refused);
                 CountOverdue(+1);
                 // The lane still reads the buffer, and its answer, though nobody waits for it any more, must be observed.
                 await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -152,6 +164,7 @@ internal sealed class Coalescer<TRecord>(
             catch (Exception exception)
             {
                 chunk.Fail(exception);
+                BusMetrics.OutboxDuration.Record(time.GetElapsedTime(begun).TotalSeconds, _refused);
             }
         }
 
@@ -184,6 +197,9 @@ internal sealed class Coalescer<TRecord>(
 
         _room.Set();
     }
+
+    private static KeyValuePair<string, object?>[] Tags(string messageType, string outcome) =>
+        [BusMetrics.Tag("workload", WorkloadNames.Of(typeof(TRecord))), BusMetrics.Tag("message", messageType), BusMetrics.Tag("outcome", outcome)];
 
     private OutboxUnavailableException TooSlow(Exception? inner) => new(
         $"The data could not be made durable within {options.AcceptTimeout.TotalMilliseconds:0} ms.", options.AcceptTimeout, inner);

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
+using BusIngest.Bus.Telemetry;
 
 namespace BusIngest.Bus.Outbox;
 
@@ -9,15 +11,45 @@ internal sealed class CoalescingOutbox(IEnumerable<ChunkFormat> formats, IOutbox
         format => format.RecordType, format => format.CreateCoalescer(lane, options, time));
 
     public Task PublishAsync<TRecord>(TRecord record, CancellationToken cancellationToken = default) =>
-        Coalescer<TRecord>().PublishAsync(record, cancellationToken);
+        IsTraced
+            ? TraceOneAsync(record, cancellationToken)
+            : Coalescer<TRecord>().PublishAsync(record, cancellationToken);
 
     public Task PublishAsync<TRecord>(IReadOnlyList<TRecord> records, CancellationToken cancellationToken = default) =>
-        Coalescer<TRecord>().PublishAsync(records, cancellationToken);
+        IsTraced
+            ? TraceManyAsync(records, cancellationToken)
+            : Coalescer<TRecord>().PublishAsync(records, cancellationToken);
 
     public Task<OutboxReceipt> PublishAsync<TRecord>(int count, ReadOnlyMemory<byte> records, CancellationToken cancellationToken = default) =>
         Coalescer<TRecord>().PublishAsync(count, records, cancellationToken);
 
     public Task WaitUntilCaughtUpAsync(CancellationToken cancellationToken = default) => lane.WaitUntilCaughtUpAsync(cancellationToken);
+
+    /// <summary>What a generator publishes belongs to no trace: each of its messages begins one.</summary>
+    private static bool IsTraced => Tracing.IsOn && Activity.Current is not null;
+
+    // In methods of their own, or the closures would be made where nobody traces, too.
+    private Task TraceOneAsync<TRecord>(TRecord record, CancellationToken cancellationToken) =>
+        TraceAsync(typeof(TRecord), 1, () => Coalescer<TRecord>().PublishAsync(record, cancellationToken));
+
+    private Task TraceManyAsync<TRecord>(IReadOnlyList<TRecord> records, CancellationToken cancellationToken) =>
+        TraceAsync(typeof(TRecord), records.Count, () => Coalescer<TRecord>().PublishAsync(records, cancellationToken));
+
+    /// <summary>Each caller has a span of its own until his records are durable, and these belong to it.</summary>
+    private static async Task TraceAsync(Type record, int count, Func<Task> publish)
+    {
+        using var span = Tracing.Source.StartActivity($"outbox {record.Name}", ActivityKind.Producer);
+        span?.SetTag("busingest.records", count);
+        try
+        {
+            await publish();
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+    }
 
     private Coalescer<TRecord> Coalescer<TRecord>() =>
         _coalescers.TryGetValue(typeof(TRecord), out var coalescer)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using BusIngest.Bus.Telemetry;
 
 namespace BusIngest.Bus.Outbox;
 
@@ -8,6 +9,7 @@ internal sealed class OpenChunk(Guid messageId, int capacity) : IDisposable
     private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
     private int _length;
+    private RecordTraces? _traces;
 
     /// <summary>The id of the message that it becomes.</summary>
     public Guid MessageId => messageId;
@@ -22,9 +24,13 @@ internal sealed class OpenChunk(Guid messageId, int capacity) : IDisposable
     public bool Fits(int records, int bytes, OutboxOptions options) =>
         Count == 0 || (Count + records <= options.MaxChunkRecords && _length + bytes <= options.MaxChunkBytes);
 
+    /// <summary>The spans that the records come from; null where nobody traces.</summary>
+    public string? Trace => _traces?.ToString();
+
     /// <summary>Adds records, separated by commas.</summary>
     public void Append(int records, ReadOnlySpan<byte> packed)
     {
+        _traces = RecordTraces.Note(_traces, Count);
         Reserve(packed.Length + 2);
         _buffer[_length++] = Count == 0 ? (byte)'[' : (byte)',';
         packed.CopyTo(_buffer.AsSpan(_length));

@@ -25,6 +25,7 @@ internal static class OutboxStream
     /// <summary>The fields of a message.</summary>
     public static object[] Fields(InboxEntry entry) =>
     [
+        .. entry.Trace is { } trace ? new object[] { "trace", trace } : [],
         "id", entry.MessageId.ToString(),
         "type", entry.MessageType,
         "endpoint", entry.Endpoint ?? "",
@@ -46,7 +47,8 @@ internal static class OutboxStream
             (int)Number(entry, "records", int.MaxValue),
             Text(entry, "contentType"),
             DateTimeOffset.FromUnixTimeMilliseconds(Number(entry, "acceptedAt", LatestTime)),
-            (byte[])Value(entry, "body"));
+            (byte[])Value(entry, "body"),
+            entry.Field("trace") is { IsNull: false } trace ? (string)trace : null);
     }
 
     private static long Number(StreamEntry entry, string name, long highest) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using BusIngest.Bus.Telemetry;
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Saga;
@@ -27,10 +29,18 @@ internal sealed class DocumentSagaRepositoryContext<TSaga, T>(
         await turn.LoadAsync() is { } saga ? await CreateSagaConsumeContext(_context, saga, SagaConsumeContextMode.Load) : null!;
 
     /// <inheritdoc />
-    public Task Save(SagaConsumeContext<TSaga> context) => turn.SaveAsync(context.Saga).AsTask();
+    public Task Save(SagaConsumeContext<TSaga> context)
+    {
+        Trace(context.Saga);
+        return turn.SaveAsync(context.Saga).AsTask();
+    }
 
     /// <inheritdoc />
-    public Task Update(SagaConsumeContext<TSaga> context) => turn.SaveAsync(context.Saga).AsTask();
+    public Task Update(SagaConsumeContext<TSaga> context)
+    {
+        Trace(context.Saga);
+        return turn.SaveAsync(context.Saga).AsTask();
+    }
 
     /// <inheritdoc />
     public Task Delete(SagaConsumeContext<TSaga> context) => turn.DeleteAsync().AsTask();
@@ -45,6 +55,13 @@ internal sealed class DocumentSagaRepositoryContext<TSaga, T>(
     public Task<SagaConsumeContext<TSaga, TMessage>> CreateSagaConsumeContext<TMessage>(
         ConsumeContext<TMessage> consumeContext, TSaga instance, SagaConsumeContextMode mode)
         where TMessage : class => contexts.CreateSagaConsumeContext(store, consumeContext, instance, mode);
+
+    /// <summary>The span of the event's message tells where it led to.</summary>
+    private static void Trace(TSaga saga)
+    {
+        if (Tracing.IsOn)
+            Activity.Current?.SetTag("busingest.saga.id", saga.CorrelationId.ToString()).SetTag("busingest.saga.state", saga.CurrentState);
+    }
 
     private Task Leave()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -130,6 +131,8 @@ internal sealed class DueWindow(
         {
             await WaitOutAsync(token);
             await store.FireAsync(token);
+            if (_loaded.TryGetValue(token, out var dueAt))
+                BusMetrics.ScheduleLateness.Record(Math.Max(0, (time.GetUtcNow() - dueAt).TotalSeconds));
         }
         catch (StorageUnavailableException exception)
         {

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Telemetry;
 using BusIngest.Bus.Transports;
 using MassTransit;
 using MassTransit.Context;
@@ -63,6 +66,7 @@ internal sealed class DurableScheduling : IScheduleMessageProvider
         Uri destinationAddress, DateTime scheduledTime, T message, IPipe<SendContext<T>> pipe, CancellationToken cancellationToken)
         where T : class
     {
+        using var span = Trace(typeof(T), scheduledTime);
         var token = ScheduleTokenIdCache<T>.GetTokenId(message, Guid.CreateVersion7(_time.GetUtcNow()));
         var endpoint = (ITransportSendEndpoint)await _sender.GetSendEndpoint(destinationAddress);
         var context = await endpoint.CreateSendContext(message, pipe, cancellationToken);
@@ -76,6 +80,12 @@ internal sealed class DurableScheduling : IScheduleMessageProvider
         _subscriptions.Knows(captured);
         await _schedule(new ScheduledEntry(token, dueAt, captured), cancellationToken);
         return new ScheduledMessageHandle<T>(token, scheduledTime, destinationAddress, message);
+    }
+
+    private static Activity? Trace(Type message, DateTime scheduledTime)
+    {
+        var span = Tracing.IsOn ? Tracing.Source.StartActivity($"schedule {message.Name}", ActivityKind.Producer) : null;
+        return span?.SetTag("busingest.due_at", scheduledTime.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
     }
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Telemetry;
 using BusIngest.Bus.Transports;
 using MassTransit;
 using MassTransit.Context;
@@ -23,6 +24,7 @@ internal sealed class ScheduleMessageConsumer(SubscriptionMap subscriptions, Tim
             CorrelationId = context.CorrelationId,
         };
         envelope.Headers.Set(MessageHeaders.SchedulingTokenId, command.CorrelationId.ToString("D"));
+        TraceHeaders.Write(envelope.Headers);
         var body = context.SerializerContext.GetMessageSerializer(command.Payload, command.PayloadType).GetMessageBody(envelope);
 
         var message = new CapturedMessage(envelope.MessageId.Value, TypeName(command), EndpointOf(command), body.GetBytes());

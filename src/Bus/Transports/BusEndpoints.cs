@@ -4,6 +4,7 @@ using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Telemetry;
 using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +53,13 @@ internal static class BusEndpoints
         transport.UseFilter(new SchedulerFilter(
             context.GetRequiredService<SubscriptionMap>(), context.GetRequiredService<IScheduledMessages>(), time));
         // In the order of time, unlike MassTransit's own: they fall into an index side by side.
-        transport.ConfigureSend(send => send.UseExecute(sent => sent.MessageId = Guid.CreateVersion7(time.GetUtcNow())));
+        transport.ConfigureSend(send => send.UseExecute(sent =>
+        {
+            sent.MessageId = Guid.CreateVersion7(time.GetUtcNow());
+            TraceHeaders.Write(sent.Headers);
+        }));
+        // Requests that name no endpoint are published.
+        transport.ConfigurePublish(publish => publish.UseExecute(sent => TraceHeaders.Write(sent.Headers)));
     }
 
     /// <summary>An envelope is kept a few times on its way; without line breaks and nulls it is half as long.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Telemetry;
 using MassTransit;
 
 namespace BusIngest.Bus.Transports;
@@ -31,6 +32,7 @@ internal sealed class SubscriptionMap
         if (_types.Keys.FirstOrDefault(other => other != messageType && (other.IsAssignableFrom(messageType) || messageType.IsAssignableFrom(other))) is { } kin)
             throw new ConfigurationException($"{messageType} and {kin} are both consumed, and one inherits from the other. Messages are consumed by their own type.");
 
+        WorkloadNames.Note(messageType);
         _types.TryAdd(messageType, 0);
         _typesByEndpoint.GetOrAdd(endpoint, static _ => new(StringComparer.Ordinal)).TryAdd(messageType.Name, messageType);
     }

@@ -1,6 +1,7 @@
 using BusIngest.Bus;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Telemetry;
 using BusIngest.Contracts.Timers;
 using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers.Attempts;
@@ -23,6 +24,7 @@ public static class TimersRegistration
     /// <param name="webhooks">How webhooks are called.</param>
     public static IServiceCollection AddTimers(this IServiceCollection services, WebhookOptions webhooks)
     {
+        Meters.Prepare(typeof(TimerMetrics));
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabasePart<TimersContext>();
         services.AddRecord(TimersJson.Default.CreateTimer, TimersJson.Default.CreateTimerArray);

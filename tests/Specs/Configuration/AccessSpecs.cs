@@ -47,6 +47,21 @@ public sealed class AccessSpecs : SettingsSpec
         Assert.Equal("ann", keys[0].ToString());
     }
 
+    [Fact]
+    public void Should_read_what_a_key_is_good_for()
+    {
+        var keys = Folder.Load(null, ("AUTH_API_KEYS", "ann=k1,bob:read=k2,carl:write+READ=k3:=,dora:operate=k4")).ApiKeys;
+        Assert.Equal([AccessScopes.All, AccessScopes.Read, AccessScopes.Read | AccessScopes.Write, AccessScopes.Operate], keys.Select(key => key.Scopes));
+        Assert.True(keys[2].Matches(ApiKey.Hash("k3:=")));
+    }
+
+    [Fact]
+    public void Should_read_scopes_from_a_list_in_json()
+    {
+        Folder.WithJson("""{ "Auth": { "ApiKeys": [ "ann=k1", "bob:read+operate=k2" ] } }""");
+        Assert.Equal([AccessScopes.All, AccessScopes.Read | AccessScopes.Operate], Folder.Load().ApiKeys.Select(key => key.Scopes));
+    }
+
     [Theory]
     [InlineData("hush")]
     [InlineData("ann=k1,hush")]
@@ -55,6 +70,12 @@ public sealed class AccessSpecs : SettingsSpec
     [InlineData("ann=hush,")]
     [InlineData("a nn=hush")]
     [InlineData("ann=hush hush")]
+    [InlineData("ann:hush=k1")]
+    [InlineData("ann:read+hush=k1")]
+    [InlineData("ann:=hush")]
+    [InlineData("ann:read,write=hush")]
+    [InlineData("ann:read+=hush")]
+    [InlineData("ann=hush,bob=hush")]
     public void Should_refuse_malformed_keys_without_showing_them(string keys)
     {
         var line = Assert.Single(Folder.Refuse(null, ("AUTH_API_KEYS", keys)));

@@ -13,6 +13,7 @@ public sealed class ExampleSpecs : SettingsSpec
     [
         "BIND", "AUTH_API_KEYS", "WEBHOOKS_ALLOWED_HOSTS", "WEBHOOKS_SECRET", "OUTBOX_LANE", "DATABASE_URL", "DB_HOST", "DB_PASSWORD", "RABBITMQ_URL",
         "REDIS_HOST", "REDIS_USE_SENTINEL", "REDIS_SENTINEL_HOSTS", "API_BASE_URL", "API_KEY", "SYNC_ALLOWED_HOSTS",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
     private static readonly string[] Commented =

@@ -15,7 +15,7 @@ public sealed class ApiKeySpecs : Spec
         var routes = await ApiDescription.RoutesAsync(service, Key);
         Assert.InRange(routes.Count, 13, 1_000);
 
-        foreach (var route in routes.Concat(["GET /openapi/v1.json", "GET /docs", "GET /docs/index.html", "GET /", "GET /nowhere", "POST /healthy"]))
+        foreach (var route in routes.Concat(["GET /openapi/v1.json", "GET /docs", "GET /docs/index.html", "GET /", "GET /dashboard/orders", "GET /dashboard/orders/live", "GET /nowhere", "POST /healthy"]))
         {
             using var response = await SendAsync(service, route, null);
             Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{route}: {response.StatusCode}");

@@ -72,9 +72,30 @@ public sealed class BrowserGuardSpecs : Spec
 
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("DENY", response.Headers.GetValues("X-Frame-Options").Single());
-        Assert.Equal("frame-ancestors 'none'", response.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'", response.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("same-origin", response.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
         Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
         Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task Should_let_a_page_use_only_what_comes_from_here()
+    {
+        var service = await StartAsync();
+        using var response = await service.Http.GetAsync("docs/index.html", Token);
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("default-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("script", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_have_data_kept_by_no_cache()
+    {
+        var service = await StartAsync();
+        using var response = await service.Http.GetAsync("cars", Token);
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
     }
 
     private async Task<RunningService> StartAsync() => Own(await RunningService.StartAsync(RunningService.SettingsIn(Folder)));

@@ -6,7 +6,7 @@ namespace BusIngest.Specs.Hosting;
 public sealed class DescribedRouteSpecs(SharedService shared) : IClassFixture<SharedService>
 {
     /// <summary>Routes of the host itself, which are no part of the API.</summary>
-    private static readonly string[] Own = ["/", "/health", "/openapi"];
+    private static readonly string[] Own = ["/", "/dashboard", "/health", "/metrics", "/openapi"];
 
     [Fact]
     public async Task Should_describe_every_route()

@@ -6,7 +6,7 @@ namespace BusIngest.Specs.Hosting;
 public sealed class PostmanSpecs(SharedService shared) : IClassFixture<SharedService>
 {
     /// <summary>Routes of the host itself, which are no part of the description.</summary>
-    private static readonly string[] Own = ["GET /health", "GET /health/live", "GET /health/ready"];
+    private static readonly string[] Own = ["GET /health", "GET /health/live", "GET /health/ready", "GET /metrics"];
 
     [Fact]
     public async Task Should_have_every_route_and_no_other()

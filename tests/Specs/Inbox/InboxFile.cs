@@ -52,7 +52,7 @@ internal sealed class InboxFile : IAsyncDisposable
 
     /// <summary>Removes these rows, as if they were consumed.</summary>
     public Task RemoveAsync(params IEnumerable<InboxMessage> rows) => Inbox.RemoveAsync(
-        [.. rows.Select(row => new ConsumedRow(row.Seq, row.Records, row.Body.Length))], TestContext.Current.CancellationToken);
+        [.. rows.Select(row => new ConsumedRow(row.Seq, row.Records, row.Body.Length, row.MessageType))], TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,6 +18,9 @@ internal sealed class SentChunk(OutboxChunk chunk)
     /// <summary>A copy: the chunk's own memory goes to others later.</summary>
     public byte[] Records { get; } = chunk.Records.ToArray();
 
+    /// <summary>The spans that its records come from.</summary>
+    public string? Trace { get; } = chunk.Trace;
+
     /// <summary>The numbers of the notes in it.</summary>
     public IReadOnlyList<int> Numbers =>
         [.. JsonSerializer.Deserialize(Records, NotesJson.Default.NoteArray)!.Select(note => note.Number)];

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using BusIngest.Api.Hosting;
+using BusIngest.Api.Security;
 
 namespace BusIngest.Api.Commands.Events;
 

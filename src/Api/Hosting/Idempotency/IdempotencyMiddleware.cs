@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BusIngest.Api.Security;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Storage;
 
@@ -40,9 +41,9 @@ internal static class IdempotencyMiddleware
             await CarryOutAsync(context, next, keys, key, claim.Seed);
     }
 
-    /// <summary>Keys are a client's own, and belong to one route. Hashed, as it has the client's API key in it.</summary>
+    /// <summary>Keys are a client's own, whatever API key it has by now, and belong to one route.</summary>
     private static string Scope(HttpContext context, string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"{context.Request.Headers[ApiKeys.Header]}\n{context.Request.Path}{context.Request.QueryString}\n{key}")));
+        $"{Caller.Of(context).Name}\n{context.Request.Path}{context.Request.QueryString}\n{key}")));
 
     private static async Task<MemoryStream> ReadBodyAsync(HttpRequest request)
     {

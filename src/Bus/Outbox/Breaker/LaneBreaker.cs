@@ -1,4 +1,5 @@
 using BusIngest.Bus.Outbox.Failover.Sessions;
+using BusIngest.Bus.Telemetry;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -201,6 +202,7 @@ internal sealed class LaneBreaker : IOutboxControl, IDisposable
     {
         _isIsolated = byHand;
         _circuit = Circuit.Open;
+        BusMetrics.Failovers.Add(1, BusMetrics.Tag("lane", _lane.Name));
         _sessions.EnterFallback(byHand);
         Changed.Set();
         return default;

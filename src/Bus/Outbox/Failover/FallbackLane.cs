@@ -64,5 +64,5 @@ internal sealed class FallbackLane(
     }
 
     private InboxEntry Entry(OutboxChunk chunk, ReadOnlyMemory<byte> records) =>
-        new(chunk.MessageId, chunk.MessageType, Endpoint: null, chunk.Count, StoredBody.Records, time.GetUtcNow(), records);
+        new(chunk.MessageId, chunk.MessageType, Endpoint: null, chunk.Count, StoredBody.Records, time.GetUtcNow(), records, chunk.Trace);
 }

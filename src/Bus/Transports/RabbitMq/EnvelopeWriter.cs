@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Telemetry;
 using MassTransit;
 using MassTransit.Transports;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,7 @@ internal sealed class EnvelopeWriter(IServiceProvider services)
         {
             var context = await destination.CreateSendContext((T)unpacked.Message, Pipe.Empty<SendContext<T>>(), cancellationToken);
             context.MessageId = unpacked.Id;
+            TraceHeaders.Write(context.Headers, unpacked.Trace);
             return context.Serializer.GetMessageBody(context).GetBytes();
         }
     }

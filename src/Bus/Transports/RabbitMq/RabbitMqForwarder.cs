@@ -37,7 +37,7 @@ internal sealed class RabbitMqForwarder(
 
     private async Task PublishRecordsAsync(RabbitMqSession session, InboxEntry entry, CancellationToken deadline)
     {
-        var messages = formats.Unpack(entry.MessageId, entry.MessageType, entry.Records, entry.Body.ToArray());
+        var messages = formats.Unpack(entry.MessageId, entry.MessageType, entry.Records, entry.Body.ToArray(), entry.Trace);
         if (messages.Count == 1)
             await PublishAsync(messages[0]);
         else

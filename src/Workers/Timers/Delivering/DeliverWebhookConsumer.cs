@@ -16,6 +16,7 @@ internal sealed class DeliverWebhookConsumer(WebhookSender sender, TimeProvider 
     {
         var message = context.Message;
         var outcome = await sender.SendAsync(message, context.CancellationToken);
+        TimerMetrics.Count(message, outcome);
         if (outcome.Result == WebhookResult.Busy)
         {
             await context.ScheduleSend(context.ReceiveContext.InputAddress, DrawDeferredTime(), message);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using BusIngest.Bus.Telemetry;
 using BusIngest.Contracts.Timers;
 using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers.Webhooks.Calls;
@@ -21,6 +23,17 @@ internal sealed class WebhookSender(SigningSecrets secrets, HostGates gates, Web
             return new WebhookOutcome { Result = WebhookResult.Abandoned, StartedAt = time.GetUtcNow(), Error = "blocked: not an http or https address" };
 
         var keys = await secrets.GetAsync(stopping);
-        return await gates.RunAsync(url, token => call.RunAsync(url, new SignedDelivery(message, keys, time.GetUtcNow()), token), stopping);
+        return await gates.RunAsync(url, token => CallAsync(url, new SignedDelivery(message, keys, time.GetUtcNow()), message.Attempt, token), stopping);
+    }
+
+    /// <summary>The span shows the host alone: the rest of an address may be a secret.</summary>
+    private async Task<WebhookOutcome> CallAsync(Uri url, SignedDelivery delivery, int attempt, CancellationToken stopping)
+    {
+        using var span = Tracing.Source.StartActivity("webhook", ActivityKind.Client);
+        var outcome = await call.RunAsync(url, delivery, stopping);
+        span?.SetTag("server.address", url.Host).SetTag("server.port", url.Port).SetTag("busingest.attempt", attempt)
+            .SetTag("http.request.method", "POST").SetTag("http.response.status_code", outcome.StatusCode)
+            .SetStatus(outcome.Result == WebhookResult.Delivered ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+        return outcome;
     }
 }

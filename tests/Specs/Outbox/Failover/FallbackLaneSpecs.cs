@@ -155,7 +155,7 @@ public sealed class FallbackLaneSpecs : FallbackSpec
         Assert.False(waiting.IsCompleted);
 
         var rows = process.Rows();
-        await process.Inbox.RemoveAsync([.. rows.Skip(1).Select(row => new ConsumedRow(row.Seq, row.Records, row.Body.Length))], Token);
+        await process.Inbox.RemoveAsync([.. rows.Skip(1).Select(row => new ConsumedRow(row.Seq, row.Records, row.Body.Length, row.MessageType))], Token);
 
         await Soon(waiting);
     }

@@ -9,5 +9,5 @@ internal sealed record ParkedMessage(InboxEntry Entry, IReadOnlyList<InboxMessag
 {
     /// <summary>A row that goes as it is, under its own id.</summary>
     public static ParkedMessage Of(InboxMessage row) => new(
-        new InboxEntry(row.MessageId, row.MessageType, row.Endpoint, row.Records, row.ContentType, row.AcceptedAt, row.Body), [row]);
+        new InboxEntry(row.MessageId, row.MessageType, row.Endpoint, row.Records, row.ContentType, row.AcceptedAt, row.Body, row.Trace), [row]);
 }

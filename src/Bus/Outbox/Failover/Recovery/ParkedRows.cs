@@ -7,7 +7,7 @@ namespace BusIngest.Bus.Outbox.Failover.Recovery;
 internal sealed class ParkedRows(InboxDatabase database) : IDisposable
 {
     private const string Select = """
-        SELECT seq, message_id, message_type, endpoint, records, content_type, accepted_at, body FROM inbox
+        SELECT seq, message_id, message_type, endpoint, records, content_type, accepted_at, body, trace FROM inbox
         WHERE seq > ?1 ORDER BY seq LIMIT ?2
         """;
 

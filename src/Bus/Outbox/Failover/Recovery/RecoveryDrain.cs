@@ -145,7 +145,7 @@ internal sealed class RecoveryDrain(
 
         try
         {
-            await inbox.RemoveAsync([.. rows.Select(row => new ConsumedRow(row.Seq, row.Records, row.Body.Length))], CancellationToken.None);
+            await inbox.RemoveAsync([.. rows.Select(row => new ConsumedRow(row.Seq, row.Records, row.Body.Length, row.MessageType))], CancellationToken.None);
         }
         catch (StorageUnavailableException exception)
         {

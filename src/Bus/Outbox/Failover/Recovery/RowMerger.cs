@@ -1,4 +1,5 @@
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Telemetry;
 using BusIngest.Bus.Transports;
 
 namespace BusIngest.Bus.Outbox.Failover.Recovery;
@@ -59,7 +60,8 @@ internal sealed class RowMerger(IEnumerable<ChunkFormat> formats, OutboxOptions 
                 rows.Sum(row => row.Records),
                 StoredBody.Records,
                 first.AcceptedAt,
-                Join(rows)),
+                Join(rows),
+                RecordTraces.Join(rows.Select(row => row.Trace))),
             rows);
     }
 

@@ -1,6 +1,7 @@
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Hosting;
 
-namespace BusIngest.Api.Hosting;
+namespace BusIngest.Api.Security;
 
 /// <summary>
 /// Keeps other sites' pages, open in a browser that can reach this service, from using it: a service without keys on
@@ -8,14 +9,12 @@ namespace BusIngest.Api.Hosting;
 /// </summary>
 internal static class BrowserGuard
 {
-    /// <summary>Refuses foreign pages' writes and, on loopback, requests for a name that was made to point here; sets security headers.</summary>
+    /// <summary>Refuses foreign pages' writes and, on loopback, requests for a name that was made to point here.</summary>
     public static void UseBrowserGuard(this IApplicationBuilder app, Settings settings)
     {
         var isLocal = settings.ApiKeys.Count == 0 && !settings.Anonymous;
         app.Use((context, next) =>
         {
-            // On starting, since answering an exception clears the headers set before.
-            context.Response.OnStarting(SetHeaders, context.Response);
             if (IsCrossSiteWrite(context.Request))
                 return Refuse(context, "Pages of other sites may not write here.");
 
@@ -45,14 +44,4 @@ internal static class BrowserGuard
 
     private static Task Refuse(HttpContext context, string detail) =>
         Problems.Status(StatusCodes.Status403Forbidden, detail).ExecuteAsync(context);
-
-    private static Task SetHeaders(object state)
-    {
-        var headers = ((HttpResponse)state).Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers.ContentSecurityPolicy = "frame-ancestors 'none'";
-        headers["Referrer-Policy"] = "no-referrer";
-        return Task.CompletedTask;
-    }
 }

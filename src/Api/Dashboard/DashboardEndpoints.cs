@@ -1,0 +1,45 @@
+using BusIngest.Api.Configuration;
+using BusIngest.Api.Dashboard.Live;
+using BusIngest.Api.Dashboard.Reading;
+using BusIngest.Api.Dashboard.Sampling;
+using BusIngest.Bus;
+
+namespace BusIngest.Api.Dashboard;
+
+/// <summary>The routes of the dashboard: its pages, the live form of each, and what they are made of.</summary>
+internal static class DashboardEndpoints
+{
+    /// <summary>Adds what the routes need.</summary>
+    public static IServiceCollection AddDashboard(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<PageRenderer>()
+            .AddSingleton<LiveViews>()
+            .AddSingleton<DashboardAssets>()
+            .AddSingleton<Samples>()
+            .AddScoped<ViewQuery>()
+            .AddTransient<FailureGroups>()
+            .AddTransient<UpcomingTimers>()
+            .AddSingleton<LogTail>();
+        services.AddSingleton<IWorkloadProbe, CarsProbe>()
+            .AddSingleton<IWorkloadProbe, OrdersProbe>()
+            .AddSingleton<IWorkloadProbe, TimersProbe>()
+            .AddSingleton<IWorkloadProbe, SyncProbe>();
+        if (settings.Roles.HasFlag(Roles.Api))
+            services.AddHostedService<Sampler>();
+        return services;
+    }
+
+    /// <summary>Maps `/` and `/dashboard…`.</summary>
+    public static void MapDashboard(this IEndpointRouteBuilder routes)
+    {
+        var dashboard = routes.MapGroup("").ExcludeFromDescription();
+        dashboard.MapGet("/", (HttpContext context, LiveViews views) => PageAnswer.ServeAsync(context, DashboardPages.Overview.Name, views));
+        dashboard.MapGet("/dashboard", () => TypedResults.Redirect("/"));
+        dashboard.MapGet("/dashboard/{page}", (string page, HttpContext context, LiveViews views) => PageAnswer.ServeAsync(context, page, views));
+        dashboard.MapGet("/dashboard/{page}/live", LiveStream.ServeAsync);
+        dashboard.MapGet("/dashboard/assets/{file}", (string file, HttpContext context, DashboardAssets assets) => assets.Answer(file, context));
+        dashboard.MapGet("/dashboard/login", LoginAnswer.ShowAsync);
+        dashboard.MapPost("/dashboard/login", LoginAnswer.EnterAsync);
+        dashboard.MapPost("/dashboard/logout", LoginAnswer.Leave);
+    }
+}

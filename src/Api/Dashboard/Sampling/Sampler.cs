@@ -1,0 +1,66 @@
+using BusIngest.Api.Dashboard.Reading;
+using BusIngest.Bus.Storage;
+
+namespace BusIngest.Api.Dashboard.Sampling;
+
+/// <summary>Samples every workload each 5 s, for all viewers; more seldom where that takes long, so that it never costs more than a twentieth of a core.</summary>
+internal sealed class Sampler(
+    Samples samples, IEnumerable<IWorkloadProbe> probes, IServiceScopeFactory scopes, IMainDatabase database, TimeProvider time, ILogger<Sampler> logger)
+    : BackgroundService
+{
+    private const int Rest = 19;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TroubleInterval = TimeSpan.FromSeconds(15);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var begun = time.GetTimestamp();
+                await SampleAsync(stoppingToken);
+                var pause = samples.Latest.Trouble is null ? Interval - time.GetElapsedTime(begun) : TroubleInterval;
+                var rest = time.GetElapsedTime(begun) * Rest;
+                await Task.Delay(pause > rest ? pause : rest, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task SampleAsync(CancellationToken cancellationToken)
+    {
+        var last = samples.Latest;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var failed = await scope.ServiceProvider.GetRequiredService<FailureGroups>().CountByEndpointAsync(cancellationToken);
+            var workloads = new List<SampledWorkload>();
+            foreach (var probe in probes)
+                workloads.Add(await SampleAsync(probe, scope.ServiceProvider, failed, last, cancellationToken));
+            samples.Replace(new SampleSet(workloads, failed, Trouble: null));
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It is shown, and the next sample tells whether it is over.
+            logger.LogDebug(exception, "The workloads can't be sampled now");
+            samples.Replace(last with { Trouble = $"{database.Name} can't be read since {Show.Time(time.GetUtcNow())}: figures are as of before." });
+        }
+    }
+
+    private async Task<SampledWorkload> SampleAsync(
+        IWorkloadProbe probe, IServiceProvider services, IReadOnlyDictionary<string, long> failed, SampleSet last, CancellationToken cancellationToken)
+    {
+        var figures = await probe.ReadAsync(services, cancellationToken);
+        var givenUp = failed.Where(endpoint => endpoint.Key.StartsWith(probe.EndpointPrefix, StringComparison.Ordinal)).Sum(endpoint => endpoint.Value);
+        figures = figures with { Errors = figures.Errors + givenUp };
+        var now = time.GetUtcNow();
+        return last.Workloads.FirstOrDefault(workload => workload.Probe == probe) is { } before
+            ? before.Next(figures, now)
+            : new SampledWorkload(probe, figures, now, []);
+    }
+}

@@ -1,0 +1,19 @@
+namespace BusIngest.Api.Dashboard.Sampling;
+
+/// <summary>The last 15 minutes of every workload: one object for all who look, replaced as a whole with each sample.</summary>
+internal sealed class Samples
+{
+    private volatile SampleSet _latest = new([], new Dictionary<string, long>(StringComparer.Ordinal), null);
+
+    /// <summary>What was sampled last.</summary>
+    public SampleSet Latest => _latest;
+
+    /// <summary>Takes the place of what was sampled before.</summary>
+    public void Replace(SampleSet samples) => _latest = samples;
+}
+
+/// <summary>What is known after a sample.</summary>
+/// <param name="Workloads">Every workload.</param>
+/// <param name="Failed">Failed messages, by endpoint.</param>
+/// <param name="Trouble">Why the last sample could not be taken; null when it was.</param>
+internal sealed record SampleSet(IReadOnlyList<SampledWorkload> Workloads, IReadOnlyDictionary<string, long> Failed, string? Trouble);

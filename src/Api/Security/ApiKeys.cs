@@ -1,0 +1,79 @@
+using BusIngest.Api.Configuration;
+using BusIngest.Api.Hosting;
+
+namespace BusIngest.Api.Security;
+
+/// <summary>
+/// With keys configured, lets in only requests with one of them, and only to what it is good for; /health and what is below it are open. The
+/// key comes in X-API-Key, or as a bearer token, which is all that Prometheus can send; a browser that logged in has a session instead.
+/// </summary>
+internal static class ApiKeys
+{
+    /// <summary>The header that carries the key.</summary>
+    public const string Header = "X-API-Key";
+
+    private const string Bearer = "Bearer ";
+
+    /// <summary>Asks for a key from here on; does nothing without keys.</summary>
+    public static void UseApiKeys(this IApplicationBuilder app, IReadOnlyList<ApiKey> keys)
+    {
+        if (keys.Count == 0)
+            return;
+
+        var sessions = new BrowserSessions(keys, app.ApplicationServices.GetRequiredService<TimeProvider>());
+        var known = keys.Select(key => (Key: key, Caller: new Caller(key.Name, key.Scopes))).ToArray();
+        app.Use((context, next) =>
+        {
+            if (IsOpen(context.Request.Path))
+                return next(context);
+
+            if ((Find(context.Request.Headers, known) ?? sessions.Find(context.Request)) is not { } caller)
+                return BrowserSessions.IsForPeople(context.Request) ? BrowserSessions.AskAsync(context) : Refuse(context);
+
+            var needed = RouteScopes.NeededBy(context);
+            if (!caller.May(needed))
+                return Forbid(context, caller, needed);
+
+            context.Features.Set(caller);
+            return next(context);
+        });
+    }
+
+    private static bool IsOpen(PathString path) =>
+        path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) || BrowserSessions.IsOpen(path);
+
+    private static Caller? Find(IHeaderDictionary headers, (ApiKey Key, Caller Caller)[] known)
+    {
+        if (Given(headers) is not { Length: > 0 } given)
+            return null;
+
+        // Every key is compared, so that the time taken does not tell which one came close.
+        var hash = ApiKey.Hash(given);
+        Caller? found = null;
+        foreach (var (key, caller) in known)
+        {
+            if (key.Matches(hash))
+                found = caller;
+        }
+
+        return found;
+    }
+
+    private static string? Given(IHeaderDictionary headers)
+    {
+        if (headers.TryGetValue(Header, out var values))
+            return values is [{ } key] ? key : null;
+
+        return headers.Authorization is [{ } token] && token.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? token[Bearer.Length..].Trim() : null;
+    }
+
+    private static Task Refuse(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "ApiKey";
+        return Problems.Status(StatusCodes.Status401Unauthorized, $"A valid {Header} header is needed.").ExecuteAsync(context);
+    }
+
+    private static Task Forbid(HttpContext context, Caller caller, AccessScopes needed) => Problems
+        .Status(StatusCodes.Status403Forbidden, $"The key of {caller.Name} is good for {caller.Scopes.Written()}, and this needs {needed.Written()}.")
+        .ExecuteAsync(context);
+}

@@ -1,0 +1,26 @@
+using BusIngest.Api.Configuration;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace BusIngest.Api.Security;
+
+/// <summary>How much of the server one request, or one client, can hold.</summary>
+internal static class RequestLimits
+{
+    private const int MostHeaders = 64;
+    private const int LongestRequestLine = 8 << 10;
+
+    /// <summary>A client that sends its headers byte by byte holds a connection for so long; Kestrel gives it 30 s.</summary>
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sets them. A body that comes slower than Kestrel's 240 bytes a second ends its connection as well.</summary>
+    public static void Set(this KestrelServerLimits limits, HttpSettings settings)
+    {
+        limits.MaxRequestBodySize = settings.MaxBodyBytes;
+        limits.MaxRequestHeadersTotalSize = settings.MaxHeaderBytes;
+        limits.MaxRequestHeaderCount = MostHeaders;
+        limits.MaxRequestLineSize = LongestRequestLine;
+        limits.RequestHeadersTimeout = HeadersTimeout;
+        limits.MaxConcurrentConnections = settings.MaxConnections;
+        limits.MaxConcurrentUpgradedConnections = settings.MaxConnections;
+    }
+}

@@ -1,0 +1,32 @@
+using BusIngest.Api.Configuration;
+using BusIngest.Api.Telemetry.Export;
+using BusIngest.Api.Telemetry.Figures;
+using BusIngest.Api.Telemetry.Metrics;
+using BusIngest.Api.Telemetry.Requests;
+using BusIngest.Bus;
+
+namespace BusIngest.Api.Telemetry;
+
+/// <summary>Registers what is measured, and where it goes.</summary>
+internal static class TelemetryRegistration
+{
+    /// <summary>Adds metrics and figures; what all processes share is told by those alone that answer HTTP.</summary>
+    public static void AddTelemetry(this IHostApplicationBuilder builder, Settings settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton<RequestMeters>().AddSingleton<FigureBoard>().AddSingleton<MetricStore>();
+        services.AddSingleton<IFigureSource, OutboxFigures>().AddSingleton<IFigureSource, BacklogFigures>();
+        if (settings.Roles.HasFlag(Roles.Api))
+        {
+            services.AddSingleton<IFigureSource, DeliveryFigures>().AddSingleton<IFigureSource, SagaFigures>()
+                .AddSingleton<IFigureSource, OrderFigureSource>().AddSingleton<IFigureSource, SyncFigureSource>()
+                .AddSingleton<IFigureSource, CarFigures>();
+        }
+
+        if (settings.Telemetry.OtlpEndpoint is null)
+            return;
+
+        TelemetryExport.AddLogs(builder, settings);
+        services.AddHostedService<TelemetryExport>();
+    }
+}

@@ -1,0 +1,69 @@
+using BusIngest.Api;
+using BusIngest.Api.Configuration;
+using BusIngest.Bus;
+using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Transports.RabbitMq;
+using BusIngest.Support;
+using BusIngest.Support.Cars;
+using BusIngest.Support.Servers;
+using Microsoft.AspNetCore.Builder;
+using Serilog.Events;
+
+namespace BusIngest.Integration.Operating;
+
+/// <summary>The whole program with some roles, over RabbitMQ and PostgreSQL, in this process.</summary>
+internal sealed class SpreadService : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _directory;
+    private readonly WebApplication _app;
+    private readonly Task _running;
+
+    private SpreadService(TemporaryDirectory directory, WebApplication app, Task running)
+    {
+        _directory = directory;
+        _app = app;
+        _running = running;
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.First()) };
+        Api = new CarsApi(() => Http.BaseAddress);
+    }
+
+    /// <summary>A client of it.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Its routes.</summary>
+    public CarsApi Api { get; }
+
+    /// <summary>Starts it, and returns when it serves.</summary>
+    public static async Task<SpreadService> StartAsync(ScratchDatabase database, ScratchVhost vhost, Roles roles)
+    {
+        var directory = new TemporaryDirectory();
+        var app = Service.Build(new Settings
+        {
+            DataDir = directory.Subdirectory("data"),
+            Logs = new LogSettings { Directory = directory.Subdirectory("logs"), Level = LogEventLevel.Fatal },
+            Http = new HttpSettings { Port = 0 },
+            Seeder = new() { Enabled = false },
+            Retry = new() { Immediate = 1, Spaced = [] },
+            Postgres = new() { ConnectionString = database.Url },
+            RabbitMq = RabbitMqUrl.Parse(vhost.Url),
+            Lane = LaneKind.RabbitMq,
+            Roles = roles,
+            Webhooks = new() { AllowedHosts = new HashSet<string>(["127.0.0.1"], StringComparer.Ordinal) },
+        });
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        app.Lifetime.ApplicationStarted.Register(started.SetResult);
+        var running = Service.RunAsync(app);
+        await await Task.WhenAny(started.Task, running);
+        return new SpreadService(directory, app, running);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        _app.Lifetime.StopApplication();
+        await _running;
+        await _app.DisposeAsync();
+        _directory.Dispose();
+    }
+}

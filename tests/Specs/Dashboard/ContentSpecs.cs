@@ -1,0 +1,63 @@
+using System.Net;
+using BusIngest.Bus.Storage;
+using BusIngest.Contracts.Cars;
+using BusIngest.Specs.Cars;
+using BusIngest.Specs.Processes;
+
+namespace BusIngest.Specs.Dashboard;
+
+public sealed class ContentSpecs : Spec
+{
+    [Fact]
+    public async Task Should_show_a_run_of_orders_and_its_saga()
+    {
+        var service = await StartAsync();
+        using var started = await service.Http.PostAsync("/pedidos/generate?quantity=1000", null, Token);
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+
+        var orders = await UntilAsync("the run is shown as done", token => service.Http.GetStringAsync("/dashboard/orders", token), Shows(">DONE<", "1,000 / 1,000"));
+        var sagas = await service.Http.GetStringAsync("/dashboard/sagas?kind=order-run", Token);
+
+        Assert.Contains("enqueue NORMAL", orders, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"The machine: ", sagas, StringComparison.Ordinal);
+        Assert.Contains(">Done<", sagas, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_show_what_failed_and_escape_it()
+    {
+        var service = await StartAsync();
+        await service.Get<MainDatabase>().Writer.WriteAsync(1, session =>
+        {
+            session.Execute("CREATE TRIGGER poison BEFORE INSERT ON cars BEGIN SELECT RAISE(ABORT, 'refused <b>by</b> the spec'); END");
+            return 0;
+        });
+        using var posted = await service.Http.PostAsync("/cars", CarRequests.Body(CarText.Good), Token);
+        Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
+
+        var text = await UntilAsync("the failure is shown", token => service.Http.GetStringAsync("/dashboard/failed", token), Shows(nameof(CarGenerated)));
+
+        Assert.Contains("&lt;b&gt;by&lt;/b&gt;", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>by</b>", text, StringComparison.Ordinal);
+        Assert.Contains("data-send=\"POST /messages/failed/retry?type=CarGenerated\"", text, StringComparison.Ordinal);
+        Assert.Contains("data-send=\"DELETE /messages/failed/", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_show_the_timers_that_are_next()
+    {
+        var service = await StartAsync();
+        using var body = new StringContent("""{"hours":1,"minutes":0,"seconds":0,"webhookUrl":"https://example.com/a?b=<c>"}""");
+        using var set = await service.Http.PostAsync("/api/v1/timer", body, Token);
+        Assert.Equal(HttpStatusCode.Created, set.StatusCode);
+
+        var text = await UntilAsync("the timer is shown", token => service.Http.GetStringAsync("/dashboard/timers", token), Shows(">Scheduled</span>", ">fires<"));
+
+        Assert.DoesNotContain("<c>", text, StringComparison.Ordinal);
+        Assert.Contains("data-send=\"DELETE /api/v1/timer/", text, StringComparison.Ordinal);
+    }
+
+    private static Func<string, bool> Shows(params string[] texts) => page => Array.TrueForAll(texts, text => page.Contains(text, StringComparison.Ordinal));
+
+    private async Task<RunningService> StartAsync() => Own(await RunningService.StartAsync(RunningService.SettingsIn(Folder)));
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using BusIngest.Api.Configuration;
+using BusIngest.Specs.Processes;
+using Xunit;
+
+namespace BusIngest.Specs.Security;
+
+public sealed class RequestLimitSpecs : Spec
+{
+    [Theory]
+    [InlineData(1, 100, HttpStatusCode.OK)]
+    [InlineData(30, 50, HttpStatusCode.OK)]
+    [InlineData(70, 10, HttpStatusCode.RequestHeaderFieldsTooLarge)]
+    [InlineData(1, 5_000, HttpStatusCode.RequestHeaderFieldsTooLarge)]
+    [InlineData(20, 300, HttpStatusCode.RequestHeaderFieldsTooLarge)]
+    public async Task Should_refuse_more_headers_than_anyone_needs(int count, int length, HttpStatusCode expected)
+    {
+        var service = await StartAsync(new HttpSettings { Port = 0, MaxHeaderBytes = 4 << 10 });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "health/live");
+        for (var i = 0; i < count; i++)
+            request.Headers.TryAddWithoutValidation($"X-Extra-{i}", new string('x', length));
+        using var response = await service.Http.SendAsync(request, Token);
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Should_refuse_an_address_that_is_too_long()
+    {
+        var service = await StartAsync(new HttpSettings { Port = 0 });
+        using var response = await service.Http.GetAsync($"cars?make={new string('x', 9_000)}", Token);
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Should_close_one_connection_too_many()
+    {
+        var service = await StartAsync(new HttpSettings { Port = 0, MaxConnections = 2 });
+        using var first = await ConnectAsync(service);
+        using var second = await ConnectAsync(service);
+        Assert.True(await IsAnsweredAsync(first));
+        Assert.True(await IsAnsweredAsync(second));
+        using (var third = await ConnectAsync(service))
+            Assert.False(await IsAnsweredAsync(third));
+
+        first.Close();
+        await UntilAsync("There is room again", async _ =>
+        {
+            using var again = await ConnectAsync(service);
+            return await IsAnsweredAsync(again);
+        });
+    }
+
+    private async Task<RunningService> StartAsync(HttpSettings http) =>
+        Own(await RunningService.StartAsync(RunningService.SettingsIn(Folder) with { Http = http }));
+
+    private static async Task<TcpClient> ConnectAsync(RunningService service)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(service.Address.Host, service.Address.Port, Token);
+        return client;
+    }
+
+    private static async Task<bool> IsAnsweredAsync(TcpClient client)
+    {
+        try
+        {
+            var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"), Token);
+            var buffer = new byte[16];
+            return await stream.ReadAsync(buffer, Token) > 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}
