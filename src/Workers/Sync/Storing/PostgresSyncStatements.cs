@@ -53,7 +53,7 @@ internal static class PostgresSyncStatements
     /// <summary>Stores pages, in the connection's transaction.</summary>
     /// <exception cref="FencedOffException">The checkpoint belongs to somebody else by now.</exception>
     /// <remarks>
-    /// The events that are new are copied in, which costs the server half of an insert that looks for conflicts. No other process can
+    /// The events that are new are copied in: an insert that looks for conflicts writes each row and its confirmation one by one. No other can
     /// store the same ones meanwhile, as the checkpoint's row is locked; the index would refuse the second.
     /// </remarks>
     public static async Task StoreAsync(this NpgsqlConnection connection, PageCommit commit)
