@@ -22,7 +22,8 @@ public sealed class PostEventsSpecs : Spec
         Assert.Equal((202, 3), (accepted.GetProperty("statusCode").GetInt32(), accepted.GetProperty("queued").GetInt32()));
         var job = accepted.GetProperty("jobId").GetString()!;
 
-        var summary = await service.SummaryAsync("acme", $"window=last_24h&after={job}");
+        var summary = await UntilAsync(
+            "It is summed up", _ => service.SummaryAsync("acme", $"window=last_24h&after={job}"), seen => seen.GetProperty("totals").EnumerateObject().Any());
         Assert.Equal("acme", summary.GetProperty("account_id").GetString());
         Assert.Equal("last_24h", summary.GetProperty("window").GetString());
         Assert.Equal("""{"login":2,"custom":1}""", summary.GetProperty("totals").GetRawText());
