@@ -34,6 +34,14 @@ public sealed class SampledWorkloadSpecs
         Assert.Equal(((321 * 321) - (320 * 320)) / 5.0, workload.Rates[0]);
     }
 
+    [Fact]
+    public void Should_stand_for_all_the_time_between_two_samples()
+    {
+        var workload = Sampled(0).Next(Figures(60), Begin.AddSeconds(30)).Next(Figures(60), Begin.AddSeconds(35));
+
+        Assert.Equal([2, 2, 2, 2, 2, 2, 0], workload.Rates);
+    }
+
     private static SampledWorkload Sampled(long done) => new(new SyncProbe(), Figures(done), Begin, []);
 
     private static WorkloadFigures Figures(long done) => new(done, 0, null, 0);

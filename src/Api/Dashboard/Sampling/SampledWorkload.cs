@@ -4,11 +4,13 @@ namespace BusIngest.Api.Dashboard.Sampling;
 /// <param name="Probe">The workload.</param>
 /// <param name="Figures">How it is now.</param>
 /// <param name="At">When that was.</param>
-/// <param name="Rates">Done a second between two samples, oldest first; at most <see cref="Slots"/>.</param>
+/// <param name="Rates">Done a second, one for each 5 s, oldest first; at most <see cref="Slots"/>.</param>
 internal sealed record SampledWorkload(IWorkloadProbe Probe, WorkloadFigures Figures, DateTimeOffset At, IReadOnlyList<double> Rates)
 {
     /// <summary>Rates of 15 minutes, one each 5 s.</summary>
     public const int Slots = 180;
+
+    private const int SecondsOfSlot = 5;
 
     /// <summary>Done a second, over the last two samples; 0 before there are two.</summary>
     public double Rate => Rates.Count == 0 ? 0 : Rates[^1];
@@ -19,7 +21,9 @@ internal sealed record SampledWorkload(IWorkloadProbe Probe, WorkloadFigures Fig
         var seconds = (at - At).TotalSeconds;
         // Less than before is a new beginning: what is there was done since.
         var done = figures.Done >= Figures.Done ? figures.Done - Figures.Done : figures.Done;
-        var rates = Rates.Skip(Math.Max(0, Rates.Count - Slots + 1)).Append(seconds > 0 ? done / seconds : 0);
-        return this with { Figures = figures, At = at, Rates = [.. rates] };
+        var rate = seconds > 0 ? done / seconds : 0;
+        // A sample that came late fills its whole time.
+        var filled = Math.Clamp((int)Math.Round(seconds / SecondsOfSlot), 1, Slots);
+        return this with { Figures = figures, At = at, Rates = [.. Rates.Concat(Enumerable.Repeat(rate, filled)).TakeLast(Slots)] };
     }
 }
