@@ -64,6 +64,11 @@ internal static class SettingKeys
     public const string TelemetryOtlpProtocol = "Telemetry:OtlpProtocol";
     public const string TelemetrySampleRatio = "Telemetry:SampleRatio";
     public const string TelemetrySloAvailability = "Telemetry:SloAvailability";
+    public const string RetentionFailedMessageDays = "Retention:FailedMessageDays";
+    public const string RetentionSagaHistoryDays = "Retention:SagaHistoryDays";
+    public const string RetentionTimerAttemptDays = "Retention:TimerAttemptDays";
+    public const string RetentionOrderDays = "Retention:OrderDays";
+    public const string RetentionOrderRunDays = "Retention:OrderRunDays";
     public const string SyncBaseUrl = "Sync:BaseUrl";
     public const string SyncApiKey = "Sync:ApiKey";
     public const string SyncPageSize = "Sync:PageSize";
@@ -103,6 +108,7 @@ internal static class SettingKeys
         LimitsRequestsPerMinute, LimitsAccountEventsPerMinute, LimitsAccountDailyQuota,
         SummariesMaxAgeMs, SummariesTimeoutMs, SummariesMaxConcurrency,
         EventsRetentionDays, EventsMaxAheadMinutes,
+        RetentionFailedMessageDays, RetentionSagaHistoryDays, RetentionTimerAttemptDays, RetentionOrderDays, RetentionOrderRunDays,
         TelemetryOtlpEndpoint, TelemetryOtlpProtocol, TelemetrySampleRatio, TelemetrySloAvailability,
     };
 

@@ -98,6 +98,9 @@ public sealed record Settings
     /// <summary>How summaries are read and kept.</summary>
     public SummaryOptions Summaries { get; init; } = new();
 
+    /// <summary>For how long rows are kept.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
     /// <summary>What is told of the program, and to whom.</summary>
     public TelemetrySettings Telemetry { get; init; } = new();
 

@@ -44,6 +44,7 @@ internal static class SettingsBinder
             Orders = OrderRules.Orders(reader),
             Limits = LimitRules.Read(reader),
             Summaries = SummaryRules.Read(reader),
+            Retention = RetentionRules.Read(reader),
             Telemetry = TelemetryRules.Read(reader),
             ApiKeys = keys,
             Anonymous = anonymous,
