@@ -1,6 +1,5 @@
 using System.Text;
 using BusIngest.Contracts.Sync;
-using BusIngest.Support;
 using BusIngest.Workers.Sync.Pages;
 
 namespace BusIngest.Specs.Sync;
