@@ -32,8 +32,9 @@ internal sealed class MessageTracking(IMarkLookup marks, SqliteInbox inbox, Inbo
     {
         Span<byte> bytes = stackalloc byte[16];
         messageId.TryWriteBytes(bytes, bigEndian: true, out _);
-        var made = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16);
+        // As a number: of an id that somebody made up it may be later than any date there is.
+        var made = BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
         var now = time.GetUtcNow();
-        return made > now - options.MarkRetention && made < now + ClockSkew;
+        return made > (now - options.MarkRetention).ToUnixTimeMilliseconds() && made < (now + ClockSkew).ToUnixTimeMilliseconds();
     }
 }
