@@ -31,7 +31,7 @@ public sealed class ContentSpecs : Spec
         {
             session.Execute("CREATE TRIGGER poison BEFORE INSERT ON cars BEGIN SELECT RAISE(ABORT, 'refused <b>by</b> the spec'); END");
             return 0;
-        });
+        }, Token);
         using var posted = await service.Http.PostAsync("/cars", CarRequests.Body(CarText.Good), Token);
         Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
 
