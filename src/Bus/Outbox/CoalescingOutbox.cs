@@ -21,7 +21,9 @@ internal sealed class CoalescingOutbox(IEnumerable<ChunkFormat> formats, IOutbox
             : Coalescer<TRecord>().PublishAsync(records, cancellationToken);
 
     public Task<OutboxReceipt> PublishAsync<TRecord>(int count, ReadOnlyMemory<byte> records, CancellationToken cancellationToken = default) =>
-        Coalescer<TRecord>().PublishAsync(count, records, cancellationToken);
+        IsTraced
+            ? TracePackedAsync<TRecord>(count, records, cancellationToken)
+            : Coalescer<TRecord>().PublishAsync(count, records, cancellationToken);
 
     public Task WaitUntilCaughtUpAsync(CancellationToken cancellationToken = default) => lane.WaitUntilCaughtUpAsync(cancellationToken);
 
@@ -30,19 +32,30 @@ internal sealed class CoalescingOutbox(IEnumerable<ChunkFormat> formats, IOutbox
 
     // In methods of their own, or the closures would be made where nobody traces, too.
     private Task TraceOneAsync<TRecord>(TRecord record, CancellationToken cancellationToken) =>
-        TraceAsync(typeof(TRecord), 1, () => Coalescer<TRecord>().PublishAsync(record, cancellationToken));
+        TraceAsync(typeof(TRecord), 1, async () =>
+        {
+            await Coalescer<TRecord>().PublishAsync(record, cancellationToken);
+            return true;
+        });
 
     private Task TraceManyAsync<TRecord>(IReadOnlyList<TRecord> records, CancellationToken cancellationToken) =>
-        TraceAsync(typeof(TRecord), records.Count, () => Coalescer<TRecord>().PublishAsync(records, cancellationToken));
+        TraceAsync(typeof(TRecord), records.Count, async () =>
+        {
+            await Coalescer<TRecord>().PublishAsync(records, cancellationToken);
+            return true;
+        });
+
+    private Task<OutboxReceipt> TracePackedAsync<TRecord>(int count, ReadOnlyMemory<byte> records, CancellationToken cancellationToken) =>
+        TraceAsync(typeof(TRecord), count, () => Coalescer<TRecord>().PublishAsync(count, records, cancellationToken));
 
     /// <summary>Each caller has a span of its own until his records are durable, and these belong to it.</summary>
-    private static async Task TraceAsync(Type record, int count, Func<Task> publish)
+    private static async Task<TResult> TraceAsync<TResult>(Type record, int count, Func<Task<TResult>> publish)
     {
         using var span = Tracing.Source.StartActivity($"outbox {record.Name}", ActivityKind.Producer);
         span?.SetTag("busingest.records", count);
         try
         {
-            await publish();
+            return await publish();
         }
         catch (Exception exception)
         {
