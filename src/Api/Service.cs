@@ -11,6 +11,7 @@ using BusIngest.Api.Telemetry.Slo;
 using BusIngest.Api.Timers;
 using BusIngest.Bus;
 using BusIngest.Bus.Outbox.Failover;
+using BusIngest.Bus.Retention;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
 using BusIngest.Sagas.Failover;
@@ -52,6 +53,8 @@ internal static class Service
         services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
         services.AddOrders(settings.Orders, works: settings.Roles.HasFlag(Roles.Workers)).AddSingleton(settings.OrderRun);
         services.AddSync(settings.Sync).AddSingleton(settings.SyncRuns);
+        if (settings.Roles.HasFlag(Roles.Workers))
+            services.AddRetention(RetentionRules.Tables(settings.Retention));
         services.AddSingleton<StopDeadline>();
         services.AddDashboard(settings);
         services.AddCarsApi(settings).AddOrdersApi(settings).AddTimersApi(settings).AddSyncApi().AddOutboxApi().AddFailedMessagesApi().AddSagasApi();

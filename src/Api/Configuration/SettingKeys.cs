@@ -64,6 +64,11 @@ internal static class SettingKeys
     public const string TelemetryOtlpProtocol = "Telemetry:OtlpProtocol";
     public const string TelemetrySampleRatio = "Telemetry:SampleRatio";
     public const string TelemetrySloAvailability = "Telemetry:SloAvailability";
+    public const string RetentionFailedMessageDays = "Retention:FailedMessageDays";
+    public const string RetentionSagaHistoryDays = "Retention:SagaHistoryDays";
+    public const string RetentionTimerAttemptDays = "Retention:TimerAttemptDays";
+    public const string RetentionOrderDays = "Retention:OrderDays";
+    public const string RetentionOrderRunDays = "Retention:OrderRunDays";
     public const string SyncBaseUrl = "Sync:BaseUrl";
     public const string SyncApiKey = "Sync:ApiKey";
     public const string SyncPageSize = "Sync:PageSize";
@@ -97,6 +102,7 @@ internal static class SettingKeys
         BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
         OrdersMax, OrdersGenerationChunkSize, OrdersBatchSize, OrdersConcurrency, OrdersLogs, OrdersLogProgressEveryMs, OrdersStuckAfterMs,
         SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs,
+        RetentionFailedMessageDays, RetentionSagaHistoryDays, RetentionTimerAttemptDays, RetentionOrderDays, RetentionOrderRunDays,
         TelemetryOtlpEndpoint, TelemetryOtlpProtocol, TelemetrySampleRatio, TelemetrySloAvailability,
     };
 

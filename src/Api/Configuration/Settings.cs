@@ -86,6 +86,9 @@ public sealed record Settings
     /// <summary>How the workers go about orders.</summary>
     public OrdersOptions Orders { get; init; } = new();
 
+    /// <summary>For how long rows are kept.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
     /// <summary>What is told of the program, and to whom.</summary>
     public TelemetrySettings Telemetry { get; init; } = new();
 

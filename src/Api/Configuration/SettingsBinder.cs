@@ -41,6 +41,7 @@ internal static class SettingsBinder
             MaxOrders = OrderRules.Max(reader),
             OrderRun = OrderRules.Run(reader),
             Orders = OrderRules.Orders(reader),
+            Retention = RetentionRules.Read(reader),
             Telemetry = TelemetryRules.Read(reader),
             ApiKeys = keys,
             Anonymous = anonymous,

@@ -1,4 +1,5 @@
 using BusIngest.Bus;
+using BusIngest.Bus.Retention;
 using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Orders;
 using BusIngest.Workers.Orders.Enqueueing;
@@ -26,6 +27,13 @@ public static class OrdersRegistration
             services.AddHostedService<ReopenAtStart>().AddHostedService<ProgressLog>();
         return services;
     }
+
+    /// <summary>Has old orders forgotten, but those of the last run.</summary>
+    public static RetiredTable RetiredOrders(TimeSpan keepFor) => new(
+        "orders", "seq", "created_at", keepFor, $"seq < (SELECT coalesce(max(run), 0) FROM order_runs) * {OrderRange.First(1) - 1} + 1");
+
+    /// <summary>Has old runs forgotten that are over.</summary>
+    public static RetiredTable RetiredRuns(TimeSpan keepFor) => new("order_runs", "run", "created_at", keepFor, "ended_at IS NOT NULL");
 
     /// <summary>Adds the consumers of the orders.</summary>
     /// <param name="bus">Where to.</param>

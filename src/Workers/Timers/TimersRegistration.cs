@@ -1,5 +1,6 @@
 using BusIngest.Bus;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Retention;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Telemetry;
 using BusIngest.Contracts.Timers;
@@ -41,6 +42,9 @@ public static class TimersRegistration
             .AddSingleton<WebhookSender>()
             .AddHostedService<SecretAtStart>();
     }
+
+    /// <summary>Has old calls of webhooks forgotten.</summary>
+    public static RetiredTable RetiredAttempts(TimeSpan keepFor) => new("timer_attempts", "seq", "started_at", keepFor);
 
     /// <summary>Adds the consumers of the timers.</summary>
     /// <param name="bus">Where to.</param>

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using BusIngest.Bus;
+using BusIngest.Bus.Retention;
 using BusIngest.Bus.Telemetry;
 using BusIngest.Support;
 using BusIngest.Support.Cars;
@@ -98,7 +99,7 @@ public sealed class SpreadOperationTests(SharedServers servers) : IAsyncLifetime
 
         await BecomesAsync("It is finished", async token => (await Api.Api.GetAsync("sagas/timer?state=Finished", token)).GetProperty("sagas").GetArrayLength() == 1);
         var saga = await Api.Api.GetAsync($"sagas/timer/{id}", Token);
-        Assert.Equal(["CreateTimer", "TimerDue", "WebhookDelivered"], saga.GetProperty("history").EnumerateArray().Select(step => step.GetProperty("event").GetString()));
+        Assert.Equal(["CreateTimer", "TimerDue", "WebhookDelivered"], saga.GetProperty("history").EnumerateArray().Select(step => step.GetProperty("event").GetString()!), StringComparer.Ordinal);
         Assert.Equal(5, (await Api.Api.GetAsync("sagas", Token)).GetProperty("kinds").GetArrayLength());
 
         List<string> Names() => [.. _spans.Where(span => span.TraceId == trace).Select(span => span.DisplayName)];
@@ -119,6 +120,25 @@ public sealed class SpreadOperationTests(SharedServers servers) : IAsyncLifetime
         Assert.DoesNotContain("} 1\n", string.Join('\n', api.Split('\n').Where(line => line.StartsWith("busingest_figures_unavailable", StringComparison.Ordinal)).Append("")), StringComparison.Ordinal);
         Assert.DoesNotContain("busingest_sagas{", worker, StringComparison.Ordinal);
         Assert.Contains("busingest_outbox_parked{lane=\"rabbitmq\"} 0\n", worker, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_delete_what_is_past_its_retention_and_nothing_else()
+    {
+        foreach (var (days, rows) in new[] { (8, 4_500), (6, 3) })
+        {
+            await RunAsync($"""
+                INSERT INTO failed_messages (id, message_id, message_type, endpoint, records, attempts, exception_type, exception_message, exception_detail, failed_at, content_type, body)
+                SELECT gen_random_uuid(), gen_random_uuid(), 'T', 'e', 1, 1, 'x', 'x', 'x', now() - interval '{days} days', 'c', '' FROM generate_series(1, {rows});
+                INSERT INTO timer_attempts (timer_id, attempt, started_at, duration_ms)
+                SELECT gen_random_uuid(), 1, now() - interval '{days} days', 1 FROM generate_series(1, {rows});
+                """);
+        }
+
+        await _worker!.Get<RetentionService>().CleanAsync(Token);
+
+        Assert.Equal(3, (await Api.Api.GetAsync("messages/failed", Token)).GetProperty("messages").GetArrayLength());
+        await RunAsync("DO $$ BEGIN ASSERT (SELECT count(*) FROM timer_attempts) = 3; END $$");
     }
 
     private ActivityListener Listen()

@@ -7,6 +7,7 @@ using BusIngest.Support;
 using BusIngest.Support.Cars;
 using BusIngest.Support.Servers;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Serilog.Events;
 
 namespace BusIngest.Integration.Operating;
@@ -48,6 +49,7 @@ internal sealed class SpreadService : IAsyncDisposable
             RabbitMq = RabbitMqUrl.Parse(vhost.Url),
             Lane = LaneKind.RabbitMq,
             Roles = roles,
+            Retention = new() { FailedMessageDays = 7, TimerAttemptDays = 7, SagaHistoryDays = 7, OrderDays = 7, OrderRunDays = 7 },
             Webhooks = new() { AllowedHosts = new HashSet<string>(["127.0.0.1"], StringComparer.Ordinal) },
         });
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,6 +58,9 @@ internal sealed class SpreadService : IAsyncDisposable
         await await Task.WhenAny(started.Task, running);
         return new SpreadService(directory, app, running);
     }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

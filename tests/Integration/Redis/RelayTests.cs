@@ -30,6 +30,32 @@ public sealed class RelayTests : RedisTest
         await UntilEmptyAsync(server);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01;00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01@7")]
+    public async Task Should_hand_on_the_traces_that_records_belong_to(string? trace)
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        var seen = new ConcurrentQueue<string?>();
+        var forwarder = new RecordingForwarder
+        {
+            Work = (entry, _) =>
+            {
+                seen.Enqueue(entry.Trace);
+                return Task.CompletedTask;
+            },
+        };
+        await UntilAsync("There is a master", () => process.Get<RedisMaster>().Unavailable is null);
+        var lane = new RedisLane(process.Get<RedisMaster>(), process.Get<DurableWrites>(), process.Get<RedisOptions>());
+        await lane.ForwardAsync(Message(Guid.NewGuid()) with { Trace = trace }, Token);
+
+        await StartRelayAsync(process, forwarder);
+
+        await UntilAsync("It is handed on", () => !seen.IsEmpty);
+        Assert.Equal(trace, seen.First());
+    }
+
     [Fact]
     public async Task Should_share_the_work_among_relays()
     {

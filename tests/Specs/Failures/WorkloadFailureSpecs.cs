@@ -43,10 +43,10 @@ public sealed class WorkloadFailureSpecs : Spec
         Assert.Equal(1_000, (await service.Cars.GetAsync("pedidos", Token)).GetProperty("progress").GetProperty("processedTotal").GetInt32());
     }
 
-    private static Task BreakAsync(RunningService service, string table) =>
+    private static Task<int> BreakAsync(RunningService service, string table) =>
         RunAsync(service, $"CREATE TRIGGER broken BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'the test broke it'); END");
 
-    private static Task RunAsync(RunningService service, string sql) => service.Get<MainDatabase>().Writer.WriteAsync(1, session =>
+    private static Task<int> RunAsync(RunningService service, string sql) => service.Get<MainDatabase>().Writer.WriteAsync(1, session =>
     {
         session.Execute(sql);
         return 0;

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using BusIngest.Api.Configuration;
 using BusIngest.Specs.Processes;
-using Xunit;
 
 namespace BusIngest.Specs.Security;
 

@@ -3,7 +3,6 @@ using BusIngest.Api.Configuration;
 using BusIngest.Api.Security;
 using BusIngest.Specs.Hosting;
 using BusIngest.Specs.Processes;
-using Xunit;
 
 namespace BusIngest.Specs.Security;
 

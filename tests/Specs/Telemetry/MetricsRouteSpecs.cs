@@ -15,8 +15,9 @@ public sealed class MetricsRouteSpecs : Spec
         var page = await PrometheusLines.ReadAsync(service);
         Assert.Equal(
             DocumentedMetrics.Names().Order(StringComparer.Ordinal),
-            page.Types.Keys.Where(name => name.StartsWith("busingest_", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Contains("dotnet_gc_collections_total", page.Types.Keys);
+            page.Types.Keys.Where(name => name.StartsWith("busingest_", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+        Assert.True(page.Types.ContainsKey("dotnet_gc_collections_total"));
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class RecordTraceSpecs : Spec
 
         await UntilAsync("It is consumed", () => seen is not null);
         Assert.Equal(A, $"00-{seen!.TraceId}-{seen.ParentSpanId}-01");
-        Assert.Equal([B, C], seen.Links.Select(link => $"00-{link.Context.TraceId}-{link.Context.SpanId}-01"));
+        Assert.Equal([B, C], seen.Links.Select(link => $"00-{link.Context.TraceId}-{link.Context.SpanId}-01"), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class SecrecySpecs : Spec
             await AskAsync(service, seen, "POST", "api/v1/timer", TimerBody.Of(0, receiver.Url));
             await AskAsync(service, seen, "POST", "sync/runs", """{"source":"own"}""");
             await AskAsync(service, seen, "POST", "sync/runs", $$"""{"baseUrl":"http://127.0.0.1:1","apiKey":"{{PostedKey}}"}""");
-            await UntilAsync("The webhook was called", () => receiver.Bodies.Count > 0);
+            await UntilAsync("The webhook was called", () => !receiver.Bodies.IsEmpty);
             foreach (var path in new[] { "sagas/timer?limit=1", "sagas/sync-run", "sagas/sync-source", "messages/failed", "sync/runs", "metrics", "slo", "health" })
                 await AskAsync(service, seen, "GET", path);
             foreach (var route in MappedRoutes.Of(service).Where(route => route.Method is "GET"))

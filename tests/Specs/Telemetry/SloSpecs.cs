@@ -75,7 +75,7 @@ public sealed class SloSpecs : Spec
         var routes = (await service.Cars.GetAsync("slo", Token)).GetProperty("routes").EnumerateArray()
             .ToDictionary(route => route.GetProperty("route").GetString()!, StringComparer.Ordinal);
 
-        Assert.Equal(["GET /cars", "GET /cars/{id}", "GET /explode", "GET /slo"], routes.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["GET /cars", "GET /cars/{id}", "GET /explode", "GET /slo"], routes.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal((3, 0, 1), Read(routes["GET /cars"]));
         Assert.Equal((1, 1, -999), Read(routes["GET /explode"]));
         Assert.False(routes["GET /explode"].GetProperty("met").GetBoolean());

@@ -24,8 +24,8 @@ public sealed class TraceSpecs : Spec
             HttpMethod.Post, "api/v1/timer", $$"""{"hours":0,"minutes":0,"seconds":1,"webhookUrl":"{{receiver.Url}}"}""");
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
 
-        await UntilAsync("It is delivered and noted", () => _spans.NamesOf(client.Trace).Contains("process WebhookDelivered"));
-        await UntilAsync("The request is over", () => _spans.NamesOf(client.Trace).Contains("POST /api/v1/timer"));
+        await UntilAsync("It is delivered and noted", () => _spans.NamesOf(client.Trace).Contains("process WebhookDelivered", StringComparer.Ordinal));
+        await UntilAsync("The request is over", () => _spans.NamesOf(client.Trace).Contains("POST /api/v1/timer", StringComparer.Ordinal));
         _spans.AssertWhole(client.Trace, client.Span);
         Assert.Equal(
             ["POST /api/v1/timer", "outbox CreateTimer", "process CreateTimer", "schedule TimerDue", "process TimerDue", "process DeliverWebhook", "webhook"],
@@ -59,7 +59,7 @@ public sealed class TraceSpecs : Spec
             new HashSet<string>(["process GenerateOrders", "process ProcessVipOrders", "process ProcessNormalOrders", "process OrdersProcessed"], StringComparer.Ordinal),
             names.ToHashSet(StringComparer.Ordinal));
         var path = PathTo("process ProcessVipOrders", client);
-        Assert.Equal(["POST /pedidos/generate", "process GenerateOrders", "process GenerateOrderChunk"], path.Take(3));
+        Assert.Equal(["POST /pedidos/generate", "process GenerateOrders", "process GenerateOrderChunk"], path.Take(3), StringComparer.Ordinal);
     }
 
     [Fact]
