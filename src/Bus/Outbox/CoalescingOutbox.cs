@@ -31,14 +31,14 @@ internal sealed class CoalescingOutbox(IEnumerable<ChunkFormat> formats, IOutbox
     private static bool IsTraced => Tracing.IsOn && Activity.Current is not null;
 
     // In methods of their own, or the closures would be made where nobody traces, too.
-    private Task TraceOneAsync<TRecord>(TRecord record, CancellationToken cancellationToken) =>
+    private Task<bool> TraceOneAsync<TRecord>(TRecord record, CancellationToken cancellationToken) =>
         TraceAsync(typeof(TRecord), 1, async () =>
         {
             await Coalescer<TRecord>().PublishAsync(record, cancellationToken);
             return true;
         });
 
-    private Task TraceManyAsync<TRecord>(IReadOnlyList<TRecord> records, CancellationToken cancellationToken) =>
+    private Task<bool> TraceManyAsync<TRecord>(IReadOnlyList<TRecord> records, CancellationToken cancellationToken) =>
         TraceAsync(typeof(TRecord), records.Count, async () =>
         {
             await Coalescer<TRecord>().PublishAsync(records, cancellationToken);
