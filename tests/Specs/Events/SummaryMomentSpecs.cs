@@ -1,3 +1,4 @@
+using BusIngest.Api.Limits;
 using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Events;
 using BusIngest.Specs.Processes;
@@ -22,7 +23,8 @@ public sealed class SummaryMomentSpecs : Spec
     public async Task Should_equal_a_recount_at_every_moment()
     {
         TestContext.Current.TestOutputHelper?.WriteLine(Seed.Hint);
-        var service = Own(await RunningService.StartAsync(RunningService.SettingsIn(Folder)));
+        var service = Own(await RunningService.StartAsync(
+            RunningService.SettingsIn(Folder) with { Limits = new LimitOptions { RequestsPerMinute = 0 } }));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var posting = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostAsync(service, new Random(_random.Next()), stop.Token)));
 

@@ -2,7 +2,7 @@ using BusIngest.Bus.Storage;
 
 namespace BusIngest.Specs.Storage;
 
-/// <summary>A file that nobody can open for writing, as a directory stands in its place, until this is disposed.</summary>
+/// <summary>A file that nobody can open for writing, as a link to a directory stands in its place, until this is disposed.</summary>
 internal sealed class UnwritableFile : IDisposable
 {
     private readonly string _path;
@@ -11,7 +11,7 @@ internal sealed class UnwritableFile : IDisposable
     {
         _path = path;
         File.Move(path, Aside);
-        Directory.CreateDirectory(path);
+        File.CreateSymbolicLink(path, ".");
     }
 
     private string Aside => _path + ".aside";
@@ -30,10 +30,8 @@ internal sealed class UnwritableFile : IDisposable
 
     public void Dispose()
     {
-        if (!File.Exists(Aside))
-            return;
-
-        Directory.Delete(_path);
-        File.Move(Aside, _path);
+        // In one step: a writer that looked in between would make a new file.
+        if (File.Exists(Aside))
+            File.Move(Aside, _path, overwrite: true);
     }
 }

@@ -48,7 +48,9 @@ internal static class RabbitMqTransport
             {
                 BusEndpoints.Configure(transport, context);
                 var answers = context.GetRequiredService<AnswerQueue>();
+                // A request is published, or sent where its consumer is known; what is published does not go through the pipe of what is sent.
                 transport.ConfigureSend(send => send.UseExecuteAsync(answers.WaitAsync));
+                transport.ConfigurePublish(publish => publish.UseExecuteAsync(answers.WaitAsync));
                 transport.Host(options.Host, (ushort)options.Port, options.VirtualHost, name, host => Configure(host, options, context));
                 RoleEndpoints.Configure(context, transport, roles);
             });
