@@ -34,7 +34,6 @@ internal static class RabbitMqTransport
             .AddSingleton<RabbitMqTopology>()
             .AddSingleton<RabbitMqConnection>()
             .AddSingleton<EnvelopeWriter>()
-            .AddSingleton<AnswerQueue>()
             .AddSingleton<RabbitMqForwarder>()
             .AddSingleton<RabbitMqLane>();
         services.AddHealthChecks().Add(new(
@@ -43,14 +42,9 @@ internal static class RabbitMqTransport
         {
             bus.ConfigureHealthCheckOptions(check => check.MinimalFailureStatus = HealthStatus.Degraded);
             bus.AddConfigureEndpointsCallback(Configure);
-            bus.AddReceiveEndpointObserver(provider => provider.GetRequiredService<AnswerQueue>());
             bus.UsingRabbitMq((context, transport) =>
             {
                 BusEndpoints.Configure(transport, context);
-                var answers = context.GetRequiredService<AnswerQueue>();
-                // A request is published, or sent where its consumer is known; what is published does not go through the pipe of what is sent.
-                transport.ConfigureSend(send => send.UseExecuteAsync(answers.WaitAsync));
-                transport.ConfigurePublish(publish => publish.UseExecuteAsync(answers.WaitAsync));
                 transport.Host(options.Host, (ushort)options.Port, options.VirtualHost, name, host => Configure(host, options, context));
                 RoleEndpoints.Configure(context, transport, roles);
             });
