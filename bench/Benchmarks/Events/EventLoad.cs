@@ -13,7 +13,7 @@ internal static class EventLoad
     private const int Connections = 32;
     private const int Accounts = 50;
     private const int DefaultSeconds = 15;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DrainDeadline = TimeSpan.FromMinutes(3);
 
     /// <summary>Loads the program, and checks that it has stored what it accepted.</summary>
@@ -103,7 +103,7 @@ internal static class EventLoad
     private static async Task<long> SettledAsync(ServiceProcess service)
     {
         var (started, before, still) = (Stopwatch.GetTimestamp(), -1L, 0);
-        while (still < 3)
+        while (still < 30)
         {
             if (Stopwatch.GetElapsedTime(started) > DrainDeadline)
                 throw new BenchException($"It still stores after {DrainDeadline.TotalSeconds:0} s.");

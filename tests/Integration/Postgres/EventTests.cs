@@ -126,7 +126,9 @@ public sealed class EventTests(SharedServers servers) : PostgresTest(servers)
         for (var i = 0; i < Accounts * 2; i++)
         {
             var account = $"account-{i % Accounts}";
-            var edges = new[] { Now.AddMinutes(-_random.Next(60 * 24 * 40)), Now.AddMilliseconds(1 - _random.Next(2 * 10_000)) }.Order().ToArray();
+            var edges = i < Accounts
+                ? [DateTimeOffset.MinValue, DateTimeOffset.MaxValue]
+                : new[] { Now.AddMinutes(-_random.Next(60 * 24 * 40)), Now.AddMilliseconds(1 - _random.Next(2 * 10_000)) }.Order().ToArray();
             var summary = await reader.ReadAsync(account, edges[0], edges[1], Token);
             var counted = rows.Where(row => string.Equals(row.AccountId, account, StringComparison.Ordinal)
                 && row.TimestampMs >= edges[0].ToUnixTimeMilliseconds() && row.TimestampMs < edges[1].ToUnixTimeMilliseconds()).ToList();

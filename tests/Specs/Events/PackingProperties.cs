@@ -36,6 +36,17 @@ public sealed class PackingProperties
         examples: 100);
 
     [Fact]
+    public void Should_end_an_account_where_the_next_one_begins()
+    {
+        const long lastHour = (1L << 20) - 1;
+        Assert.All(Enumerable.Range(1, 5).Append(BucketKey.MostAccounts - 1), account =>
+        {
+            Assert.Equal(BucketKey.First(account + 1, 0), BucketKey.First(account, lastHour + 1));
+            Assert.Equal(lastHour, BucketKey.Hour(BucketKey.First(account, lastHour)));
+        });
+    }
+
+    [Fact]
     public Task Should_read_tails_as_written() => Properties.CheckAsync(
         Prop.ForAll(Batches, batch =>
         {

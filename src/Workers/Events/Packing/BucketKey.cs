@@ -16,8 +16,8 @@ internal static class BucketKey
     private const int HourBits = 20;
     private const long HourMask = (1L << HourBits) - 1;
 
-    /// <summary>The first key of an account's hour; its segments follow.</summary>
-    public static long First(int account, long hour) => ((long)account << (HourBits + SegmentBits)) | (hour << SegmentBits);
+    /// <summary>The first key of an account's hour; its segments follow. That of the hour after the last one is the next account's first.</summary>
+    public static long First(int account, long hour) => ((long)account << (HourBits + SegmentBits)) + (hour << SegmentBits);
 
     /// <summary>The first key of the same account and hour.</summary>
     public static long First(long key) => (key >> SegmentBits) << SegmentBits;
