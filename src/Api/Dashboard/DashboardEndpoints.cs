@@ -1,6 +1,7 @@
 using BusIngest.Api.Configuration;
 using BusIngest.Api.Dashboard.Live;
 using BusIngest.Api.Dashboard.Reading;
+using BusIngest.Api.Dashboard.Reading.Events;
 using BusIngest.Api.Dashboard.Sampling;
 using BusIngest.Bus;
 
@@ -19,11 +20,16 @@ internal static class DashboardEndpoints
             .AddScoped<ViewQuery>()
             .AddTransient<FailureGroups>()
             .AddTransient<UpcomingTimers>()
-            .AddSingleton<LogTail>();
+            .AddSingleton<LogTail>()
+            .AddSingleton<BusyAccounts>();
+        _ = settings.Postgres is null
+            ? services.AddSingleton<IEventCounts, SqliteEventCounts>().AddSingleton<IBusyAccountQuery, SqliteBusyAccounts>()
+            : services.AddSingleton<IEventCounts, PostgresEventCounts>().AddSingleton<IBusyAccountQuery, PostgresBusyAccounts>();
         services.AddSingleton<IWorkloadProbe, CarsProbe>()
             .AddSingleton<IWorkloadProbe, OrdersProbe>()
             .AddSingleton<IWorkloadProbe, TimersProbe>()
-            .AddSingleton<IWorkloadProbe, SyncProbe>();
+            .AddSingleton<IWorkloadProbe, SyncProbe>()
+            .AddSingleton<IWorkloadProbe, EventsProbe>();
         if (settings.Roles.HasFlag(Roles.Api))
             services.AddHostedService<Sampler>();
         return services;

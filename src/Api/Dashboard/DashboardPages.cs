@@ -16,6 +16,7 @@ internal static class DashboardPages
         new("orders", "Orders", typeof(OrdersPage)),
         new("timers", "Timers", typeof(TimersPage)),
         new("sync", "Sync", typeof(SyncPage)),
+        new("events", "Events", typeof(EventsPage)),
         new("failed", "Failed messages", typeof(FailedPage)),
         new("sagas", "Sagas", typeof(SagasPage)),
         new("logs", "Logs", typeof(LogsPage)),

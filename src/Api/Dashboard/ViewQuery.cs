@@ -6,7 +6,7 @@ internal sealed class ViewQuery
     private const int LongestValue = 200;
 
     /// <summary>In order, so that one view has one key.</summary>
-    private static readonly string[] Known = ["a", "after", "b", "id", "kind", "level", "state", "type"];
+    private static readonly string[] Known = ["a", "account", "after", "b", "from", "id", "kind", "level", "state", "to", "type", "window"];
 
     private readonly SortedDictionary<string, string> _fields = new(StringComparer.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Net;
 using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Cars;
 using BusIngest.Specs.Cars;
+using BusIngest.Specs.Events;
 using BusIngest.Specs.Processes;
 
 namespace BusIngest.Specs.Dashboard;
@@ -41,6 +42,39 @@ public sealed class ContentSpecs : Spec
         Assert.DoesNotContain("<b>by</b>", text, StringComparison.Ordinal);
         Assert.Contains("data-send=\"POST /messages/failed/retry?type=CarGenerated\"", text, StringComparison.Ordinal);
         Assert.Contains("data-send=\"DELETE /messages/failed/", text, StringComparison.Ordinal);
+        Assert.Contains("<textarea name=\"payload\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_show_the_events_and_sum_up_an_account()
+    {
+        var service = await StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        using var body = new StringContent(
+            $$"""{"events":[{{EventText.Of("1", "a/<b>", "ann", "login", now)}},{{EventText.Of("2", "a/<b>", "bob", "custom", now)}},{{EventText.Of("2", "a/<b>", "bob", "custom", now)}},{{EventText.Of("3", "small", "bob", "custom", now)}}]}""");
+        using var posted = await service.Http.PostAsync("/events", body, Token);
+        Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
+
+        var text = await UntilAsync(
+            "the accounts are shown",
+            token => service.Http.GetStringAsync("/dashboard/events?account=a%2F%3Cb%3E&window=last_7d", token),
+            Shows("?account=small\">small</a>", ">a/&lt;b&gt;</a>", "aria-label=\"login: 50.0 %\"", ">ann</td>"));
+        Assert.DoesNotContain("<b>", text, StringComparison.Ordinal);
+        Assert.Contains("/accounts/a%2F%3Cb%3E/summary?window=last_7d", text, StringComparison.Ordinal);
+        var overview = await UntilAsync(
+            "the overview shows them", token => service.Http.GetStringAsync("/", token), Shows("4 accepted = 3 stored", "1 known before"));
+        Assert.Contains("/dashboard/events", overview, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("window=last_year", "window must be last_24h or last_7d")]
+    [InlineData("window=last_24h&from=yesterday", "from must be an ISO 8601 time")]
+    [InlineData("to=2026-01-31T12:00:00Z", "from is required with to")]
+    public async Task Should_say_what_is_wrong_with_a_window(string query, string error)
+    {
+        var service = await StartAsync();
+
+        Assert.Contains(error, await service.Http.GetStringAsync($"/dashboard/events?account=acme&{query}", Token), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,15 +79,16 @@ function explain(status, body) {
     return fields.join("; ") || body?.detail || body?.title || `The answer was ${status}.`;
 }
 
-async function send(button, method, route, body) {
-    if (button.dataset.ask && !await ask(button.dataset.ask)) return;
+async function send(button, method, route, json) {
+    const question = button.dataset.ask ?? button.form?.dataset.ask;
+    if (question && !await ask(question)) return;
     button.disabled = true;
     try {
         const answer = await fetch(route, {
             method,
             // Which pages of other origins can't send: with a session, no write goes without it.
-            headers: { "x-busingest": "page", ...body && { "content-type": "application/json" } },
-            body: body ? JSON.stringify(body) : undefined,
+            headers: { "x-busingest": "page", ...json && { "content-type": "application/json" } },
+            body: json,
         });
         const result = await answer.json().catch(() => null);
         if (answer.ok) toast(result?.message ?? `${button.textContent}: done.`, "good");
@@ -114,7 +115,18 @@ document.addEventListener("submit", event => {
     const fields = [...new FormData(form)].filter(([, value]) => value !== "");
     const button = event.submitter ?? form.querySelector("button");
     if (form.dataset.as === "query") send(button, method, `${route}?${new URLSearchParams(fields)}`);
-    else send(button, method, route, Object.fromEntries(fields.map(([name, value]) => [name, form.elements[name].type === "number" ? Number(value) : value])));
+    // As it was typed: whether it is JSON the route says, and numbers of more than 53 bits stay as they are.
+    else if (form.dataset.as === "json") send(button, method, route, `{${fields.map(([name, value]) => `"${name}":${value}`)}}`);
+    else send(button, method, route, JSON.stringify(Object.fromEntries(
+        fields.map(([name, value]) => [name, form.elements[name].type === "number" ? Number(value) : value]))));
+});
+
+document.addEventListener("focusin", async event => {
+    const route = event.target.dataset.suggest;
+    if (!route) return;
+    const answer = await fetch(route).catch(() => null);
+    const [suggestions] = answer?.ok ? Object.values(await answer.json()) : [[]];
+    byId("suggestions").replaceChildren(...suggestions.map(text => new Option(text, text)));
 });
 
 byId("theme").addEventListener("click", () => {
