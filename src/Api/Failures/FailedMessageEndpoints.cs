@@ -17,8 +17,13 @@ internal static class FailedMessageEndpoints
         failed.MapGet("", ListAsync).Produces<FailedMessagePage>().WithSummary("Messages whose consumer gave up, newest first");
         failed.MapPost("/retry", RetryAllAsync).Produces<RetriedMessages>(StatusCodes.Status202Accepted).WithSummary("Sends all again, or those of one type");
         failed.MapPost("/{id}/retry", RetryAsync)
-            .Produces<RetriedMessages>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Sends one again, once");
+            .Accepts<RetryBody>(isOptional: true, "application/json", RequestBody.AnyType)
+            .Produces<RetriedMessages>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Sends one again, once: as it was, or with the payload of the body in place of its own");
         failed.MapDelete("/{id}", DropAsync)
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).WithSummary("Drops one for good");
     }
@@ -35,10 +40,30 @@ internal static class FailedMessageEndpoints
     private static async Task<IResult> RetryAllAsync(string? type, IFailedMessages messages, CancellationToken cancellationToken) =>
         TypedResults.Accepted((string?)null, new RetriedMessages(await messages.RetryAllAsync(type, cancellationToken)));
 
-    private static async Task<IResult> RetryAsync(string id, IFailedMessages messages, CancellationToken cancellationToken) =>
-        Guid.TryParse(id, out var guid) && await messages.RetryAsync(guid, cancellationToken)
-            ? TypedResults.Accepted((string?)null, new RetriedMessages(1))
-            : NotFound(id);
+    private static async Task<IResult> RetryAsync(string id, HttpContext context, IFailedMessages messages)
+    {
+        var errors = new FieldErrors();
+        var body = await context.Request.BodyReader.ReadToEndAsync(context.RequestAborted);
+        var retry = RetryBody.Read(body, errors);
+        // Or Kestrel takes the body for unread, and closes the connection.
+        context.Request.BodyReader.AdvanceTo(body.End);
+        if (retry is null)
+            return Problems.Validation(errors.ByField);
+        if (!Guid.TryParse(id, out var guid))
+            return NotFound(id);
+
+        try
+        {
+            var isSent = retry.Payload is { } payload
+                ? await messages.RetryAsync(guid, payload, context.RequestAborted)
+                : await messages.RetryAsync(guid, context.RequestAborted);
+            return isSent ? TypedResults.Accepted((string?)null, new RetriedMessages(1)) : NotFound(id);
+        }
+        catch (PayloadRefusedException exception)
+        {
+            return Problems.Validation("payload", exception.Message);
+        }
+    }
 
     private static async Task<IResult> DropAsync(string id, IFailedMessages messages, CancellationToken cancellationToken) =>
         Guid.TryParse(id, out var guid) && await messages.DropAsync(guid, cancellationToken) ? TypedResults.NoContent() : NotFound(id);

@@ -50,6 +50,24 @@ public sealed class FailedMessage
     internal InboxEntry SentAgainAt(DateTimeOffset now) =>
         new(MessageId, MessageType, Endpoint, Records, ContentType, now, Body, RecordTraces.Note(null, 0)?.ToString());
 
+    /// <summary>The same with another body.</summary>
+    internal FailedMessage With(byte[] body) => new()
+    {
+        Seq = Seq,
+        Id = Id,
+        MessageId = MessageId,
+        MessageType = MessageType,
+        Endpoint = Endpoint,
+        Records = Records,
+        Attempts = Attempts,
+        ExceptionType = ExceptionType,
+        ExceptionMessage = ExceptionMessage,
+        ExceptionDetail = ExceptionDetail,
+        FailedAt = FailedAt,
+        ContentType = ContentType,
+        Body = body,
+    };
+
     /// <summary>Counts it among those that were given up.</summary>
     internal void Count() => BusMetrics.GivenUp.Add(
         1,

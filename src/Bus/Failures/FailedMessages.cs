@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
@@ -10,10 +11,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BusIngest.Bus.Failures;
 
 /// <inheritdoc />
-internal sealed class FailedMessages(IServiceProvider services, IFailureStore store, TimeProvider time) : IFailedMessages
+internal sealed class FailedMessages(IServiceProvider services, IFailureStore store, ChunkFormats formats, TimeProvider time) : IFailedMessages, IDisposable
 {
     private const int BatchSize = 50;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is read is sent before anybody else reads: of two who edit a message, one is told that it is gone.</summary>
+    private readonly SemaphoreSlim _sending = new(1, 1);
 
     /// <summary>Keeps a message that was given up; completes when it is on disk.</summary>
     /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
@@ -34,45 +38,63 @@ internal sealed class FailedMessages(IServiceProvider services, IFailureStore st
         failed.Count();
     }
 
-    public async Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var context = services.GetRequiredService<DeliveryContext>();
-        var failed = await context.ReadAsync(() => context.FailedMessages.SingleOrDefaultAsync(x => x.Id == id, cancellationToken));
-        if (failed is null)
-            return false;
+    public Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken) => RetryAsync(id, static failed => failed, cancellationToken);
 
-        await SendAgainAsync([failed], cancellationToken);
-        return true;
-    }
+    public Task<bool> RetryAsync(Guid id, JsonElement payload, CancellationToken cancellationToken) =>
+        RetryAsync(id, failed => failed.With(EditedPayload.Of(failed, payload, formats)), cancellationToken);
+
+    private Task<bool> RetryAsync(Guid id, Func<FailedMessage, FailedMessage> edit, CancellationToken cancellationToken) => SendAsync(
+        async context =>
+        {
+            var failed = await context.ReadAsync(() => context.FailedMessages.SingleOrDefaultAsync(x => x.Id == id, cancellationToken));
+            return failed is not null && await store.SendAgainAsync(edit(failed), cancellationToken);
+        },
+        cancellationToken);
 
     public async Task<int> RetryAllAsync(string? messageType, CancellationToken cancellationToken)
     {
-        await using var context = services.GetRequiredService<DeliveryContext>();
-        var all = context.FailedMessages.Where(x => messageType == null || x.MessageType == messageType);
-        var last = await context.ReadAsync(() => all.MaxAsync(x => (long?)x.Seq, cancellationToken)) ?? 0;
+        var last = await SendAsync(context => context.ReadAsync(() => All(context).MaxAsync(x => (long?)x.Seq, cancellationToken)), cancellationToken) ?? 0;
         var total = 0;
         while (true)
         {
-            var batch = await context.ReadAsync(() => all.Where(x => x.Seq <= last).OrderBy(x => x.Seq).Take(BatchSize).ToListAsync(cancellationToken));
-            if (batch.Count == 0)
+            var sent = await SendAsync(SendBatchAsync, cancellationToken);
+            if (sent == 0)
                 return total;
+            total += sent;
+        }
 
-            await SendAgainAsync(batch, cancellationToken);
-            total += batch.Count;
+        IQueryable<FailedMessage> All(DeliveryContext context) => context.FailedMessages.Where(x => messageType == null || x.MessageType == messageType);
+
+        async Task<int> SendBatchAsync(DeliveryContext context)
+        {
+            var batch = await context.ReadAsync(
+                () => All(context).Where(x => x.Seq <= last).OrderBy(x => x.Seq).Take(BatchSize).ToListAsync(cancellationToken));
+            if (batch.Count > 0)
+                await store.SendAgainAsync(batch, cancellationToken);
+            return batch.Count;
         }
     }
 
     public Task<bool> DropAsync(Guid id, CancellationToken cancellationToken) => store.DeleteAsync(id, cancellationToken);
 
-    private async Task SendAgainAsync(List<FailedMessage> batch, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public void Dispose() => _sending.Dispose();
+
+    private async Task<TResult> SendAsync<TResult>(Func<DeliveryContext, Task<TResult>> send, CancellationToken cancellationToken)
     {
+        await _sending.WaitAsync(cancellationToken);
         try
         {
-            await store.SendAgainAsync(batch, cancellationToken);
+            await using var context = services.GetRequiredService<DeliveryContext>();
+            return await send(context);
         }
         catch (StorageUnavailableException exception)
         {
             throw new OutboxUnavailableException(exception.Message, RetryAfter, exception);
+        }
+        finally
+        {
+            _sending.Release();
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace BusIngest.Bus.Failures;
 
 /// <summary>
@@ -12,6 +14,16 @@ public interface IFailedMessages
     /// <returns>False when there is no such failure.</returns>
     /// <exception cref="Outbox.OutboxUnavailableException">It can't be made durable now; the failure stays.</exception>
     Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Sends a message again as <see cref="RetryAsync(Guid, CancellationToken)"/> does, with an edited payload in place of its own.</summary>
+    /// <param name="id">The failure's id.</param>
+    /// <param name="payload">In the form in which the message is listed: as many records as it has, or the whole envelope, of which only the
+    /// message itself may be another.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when there is no such failure.</returns>
+    /// <exception cref="PayloadRefusedException">The payload can't take the place of the message's own; nothing is sent.</exception>
+    /// <exception cref="Outbox.OutboxUnavailableException">It can't be made durable now; the failure stays as it was.</exception>
+    Task<bool> RetryAsync(Guid id, JsonElement payload, CancellationToken cancellationToken);
 
     /// <summary>Sends all again that failed before the call.</summary>
     /// <param name="messageType">Only messages of this name; null: all.</param>

@@ -15,6 +15,12 @@ internal interface IFailureStore
     /// <exception cref="Outbox.OutboxUnavailableException">There is no room; the failures stay.</exception>
     Task SendAgainAsync(IReadOnlyList<FailedMessage> batch, CancellationToken cancellationToken);
 
+    /// <summary>Sends one again, and forgets its failure, unless somebody else has done either meanwhile.</summary>
+    /// <returns>False when its failure is not there any more: nothing is sent.</returns>
+    /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
+    /// <exception cref="Outbox.OutboxUnavailableException">There is no room, or it is on its way; the failure stays.</exception>
+    Task<bool> SendAgainAsync(FailedMessage failed, CancellationToken cancellationToken);
+
     /// <summary>Forgets a failure.</summary>
     /// <returns>False when there is none of this id.</returns>
     /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>

@@ -1,4 +1,5 @@
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Storage.Postgres;
 
 namespace BusIngest.Bus.Failures;
@@ -23,6 +24,30 @@ internal sealed class PostgresFailureStore(PostgresDatabase database, IOutgoing 
         outgoing.Announce(sent);
     }
 
+    /// <summary>The row is deleted first: of two who send it, the second one waits, and finds it gone.</summary>
+    public async Task<bool> SendAgainAsync(FailedMessage failed, CancellationToken cancellationToken)
+    {
+        List<InboxEntry> sent = [failed.SentAgainAt(time.GetUtcNow())];
+        var statements = new PostgresBatch();
+        statements.DeleteFailures([failed.Id]).Check(rows =>
+        {
+            if (rows == 0)
+                throw new FailureGoneException();
+        });
+        statements.AddOutgoing(sent);
+        try
+        {
+            await database.ExecuteAsync(statements, cancellationToken);
+        }
+        catch (FailureGoneException)
+        {
+            return false;
+        }
+
+        outgoing.Announce(sent);
+        return true;
+    }
+
     public async Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken)
     {
         var deleted = 0;
@@ -31,4 +56,7 @@ internal sealed class PostgresFailureStore(PostgresDatabase database, IOutgoing 
         await database.ExecuteAsync(batch, cancellationToken);
         return deleted == 1;
     }
+
+    /// <summary>Undoes the transaction.</summary>
+    private sealed class FailureGoneException : Exception;
 }

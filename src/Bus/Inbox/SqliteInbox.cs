@@ -29,9 +29,10 @@ internal sealed class SqliteInbox(InboxDatabase database, InboxOptions options) 
     public bool Waits(Guid messageId) => database.Readers.Read(session => session.Has(messageId));
 
     /// <summary>Adds a message, and completes when it is on disk. A message that already waits for the endpoint is not added again.</summary>
+    /// <returns>Whether it was added.</returns>
     /// <exception cref="OutboxUnavailableException">The inbox is full.</exception>
     /// <exception cref="StorageUnavailableException">The file can't be written.</exception>
-    public async Task AppendAsync(InboxEntry entry, CancellationToken cancellationToken)
+    public async Task<bool> AppendAsync(InboxEntry entry, CancellationToken cancellationToken)
     {
         if (Status.Bytes > options.MaxBytes)
         {
@@ -39,8 +40,11 @@ internal sealed class SqliteInbox(InboxDatabase database, InboxOptions options) 
                 $"The inbox is full: {options.MaxBytes >> 20} MiB wait to be consumed (Inbox:MaxBytes).", FullRetryAfter);
         }
 
-        if (await database.Writer.WriteAsync(1, session => Append(session, entry), cancellationToken))
-            Announce(entry);
+        if (!await database.Writer.WriteAsync(1, session => Append(session, entry), cancellationToken))
+            return false;
+
+        Announce(entry);
+        return true;
     }
 
     private bool Append(SqliteSession session, InboxEntry entry)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BusIngest.Bus.Telemetry;
 
@@ -15,11 +16,21 @@ internal abstract class ChunkFormat(Type recordType, Type messageType)
     /// <summary>Whether the records of several rows may be put together into one message.</summary>
     public abstract bool TravelsTogether { get; }
 
+    /// <summary>Checks that a record can be read.</summary>
+    /// <exception cref="JsonException">It can't.</exception>
+    public abstract void Check(JsonElement record);
+
     /// <summary>Makes the messages of packed records.</summary>
     public abstract IReadOnlyList<object> CreateMessages(int count, byte[] records);
 
     /// <summary>Makes the coalescer for the record.</summary>
     public abstract object CreateCoalescer(IOutboxLane lane, OutboxOptions options, TimeProvider time);
+
+    private protected static void Check<TRecord>(JsonElement record, JsonTypeInfo<TRecord> json)
+    {
+        if (record.Deserialize(json) is null)
+            throw new JsonException("A record is an object.");
+    }
 
     private static Type Noted(Type recordType, Type messageType)
     {
@@ -34,6 +45,8 @@ internal sealed class ChunkFormat<TRecord, TMessage>(JsonTypeInfo<TRecord> json,
     where TMessage : class
 {
     public override bool TravelsTogether => !keepsIds;
+
+    public override void Check(JsonElement record) => Check(record, json);
 
     public override IReadOnlyList<object> CreateMessages(int count, byte[] records) => [create(count, records)];
 

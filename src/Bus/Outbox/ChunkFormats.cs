@@ -9,6 +9,14 @@ internal sealed class ChunkFormats(IEnumerable<ChunkFormat> formats)
 {
     private readonly Dictionary<string, ChunkFormat> _formats = formats.ToDictionary(format => format.Name, StringComparer.Ordinal);
 
+    /// <summary>Checks that a record can be read as what a format carries; nothing where no format of this name is registered.</summary>
+    /// <exception cref="JsonException">It can't.</exception>
+    public void Check(string messageType, JsonElement record)
+    {
+        if (_formats.TryGetValue(messageType, out var format))
+            format.Check(record);
+    }
+
     /// <summary>Makes the messages of a row. Their ids are the same at every call, so that those which were consumed before find their marks.</summary>
     /// <param name="messageId">The row's id; a single message has it too.</param>
     /// <param name="messageType">The name of the format.</param>

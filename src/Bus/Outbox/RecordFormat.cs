@@ -13,6 +13,8 @@ internal sealed class RecordFormat<TRecord>(JsonTypeInfo<TRecord> json, JsonType
     /// <summary>Each is a message under an id that follows from its row's.</summary>
     public override bool TravelsTogether => false;
 
+    public override void Check(JsonElement record) => Check(record, json);
+
     public override IReadOnlyList<object> CreateMessages(int count, byte[] records) =>
         JsonSerializer.Deserialize(records, array) ?? throw new JsonException("The row holds no array.");
 

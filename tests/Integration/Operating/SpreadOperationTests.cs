@@ -74,6 +74,45 @@ public sealed class SpreadOperationTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Should_store_what_was_edited_once()
+    {
+        var failures = new FailuresApi(Api.Api);
+        await RunAsync("ALTER TABLE cars ADD CONSTRAINT poison CHECK (normalized_make <> 'poison')");
+        var car = ClientCar.Of(Guid.NewGuid()) with { NormalizedMake = "poison" };
+        Assert.Equal(HttpStatusCode.Accepted, (await Api.Api.PostCarsAsync([car], Token)).Status);
+        var failed = (await failures.WaitForAsync(1, Token))[0];
+        Assert.Equal(HttpStatusCode.BadRequest, (await failures.RetryAsync(failed.Id, """{"payload":[{"year":"x"}]}""", Token)).Status);
+        Assert.Equal(failed, Assert.Single(await failures.ListAsync(Token)));
+
+        var edited = $$"""{"payload":{{failed.Payload.Replace("poison", "mended", StringComparison.Ordinal)}}}""";
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => failures.RetryAsync(failed.Id, edited, Token)));
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.Accepted);
+        await BecomesAsync("It is stored", async token => await Api.Api.StatusAsync($"cars/{car.Id}", token) == HttpStatusCode.OK);
+        Assert.Equal("mended", (await Api.Api.GetAsync($"cars/{car.Id}", Token)).GetProperty("normalizedMake").GetString());
+        await RunAsync("DO $$ BEGIN ASSERT (SELECT count(*) FROM cars) = 1; END $$");
+        Assert.Empty(await failures.ListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Should_show_the_events_on_their_page()
+    {
+        using var body = new StringContent("""
+            {"events":[{"event_id":"1","account_id":"acme","user_id":"ann","type":"login","timestamp":"NOW"},{"event_id":"2","account_id":"acme","user_id":"bob","type":"custom","timestamp":"NOW"},
+            {"event_id":"2","account_id":"acme","user_id":"bob","type":"custom","timestamp":"NOW"},{"event_id":"3","account_id":"small","user_id":"bob","type":"custom","timestamp":"NOW"}]}
+            """.Replace("NOW", $"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}", StringComparison.Ordinal));
+        using var posted = await Api.Http.PostAsync("events", body, Token);
+        Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
+
+        await BecomesAsync("The page shows them", async token => Shows(
+            await Api.Http.GetStringAsync("dashboard/events?account=acme", token), ">Accepted</span>", ">acme</a></td>", ">small</a></td>", "aria-label=\"custom: 50.0 %\"", ">ann</td>"));
+        await BecomesAsync("The overview shows them", async token => Shows(
+            await Api.Http.GetStringAsync("", token), "4 accepted = 3 stored", "1 known before"));
+
+        static bool Shows(string page, params string[] texts) => Array.TrueForAll(texts, text => page.Contains(text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Should_trace_a_timer_over_all_processes_and_show_its_saga()
     {
         using var listener = Listen();

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using BusIngest.Bus.Failures;
 using BusIngest.Integration.Postgres.Work;
 
@@ -72,6 +74,31 @@ public sealed class FailureTests(SharedServers servers) : PostgresTest(servers)
     }
 
     [Fact]
+    public async Task Should_take_one_of_two_processes_that_edit_it()
+    {
+        var process = await StartAsync(NoRetries);
+        var other = await StartAsync(NoRetries);
+        for (var round = 1; round <= 5; round++)
+        {
+            _fails = true;
+            await process.SendAsync(JobConsumer.Queue, new Job(0));
+            var failed = (await FailuresAsync(1))[0];
+            var body = await AskAsync<byte[]>("SELECT body FROM failed_messages");
+            _fails = false;
+
+            var taken = await Task.WhenAll(
+                process.Get<IFailedMessages>().RetryAsync(failed, Edited(body, 2 * round), Token),
+                other.Get<IFailedMessages>().RetryAsync(failed, Edited(body, (2 * round) + 1), Token));
+
+            Assert.Single(taken, isTaken => isTaken);
+            await UntilAsync("it is done", async _ => await AskAsync<long>("SELECT count(*) FROM effects") == round);
+            await UntilRestAsync();
+            Assert.Equal(1, await AskAsync<long>($"SELECT count(*) FROM effects WHERE number = {(2 * round) + (taken[0] ? 0 : 1)}"));
+            await FailuresAsync(0);
+        }
+    }
+
+    [Fact]
     public async Task Should_drop_one()
     {
         var process = await StartAsync(NoRetries);
@@ -87,5 +114,12 @@ public sealed class FailureTests(SharedServers servers) : PostgresTest(servers)
     {
         await UntilAsync($"{count} are kept", async _ => await AskAsync<long>("SELECT count(*) FROM failed_messages") == count);
         return await ListAsync<Guid>("SELECT id FROM failed_messages");
+    }
+
+    private static JsonElement Edited(byte[] envelope, int number)
+    {
+        var edited = JsonNode.Parse(envelope)!;
+        edited["message"]!["number"] = number;
+        return JsonElement.Parse(edited.ToJsonString());
     }
 }

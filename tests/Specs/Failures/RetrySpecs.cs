@@ -73,6 +73,27 @@ public sealed class RetrySpecs : FailureSpec
     }
 
     [Fact]
+    public async Task Should_lose_nothing_when_it_is_sent_again_as_soon_as_it_has_failed_again()
+    {
+        const int Rounds = 10;
+        var process = await StartAsync(new RetryOptions { Immediate = 0, Spaced = [] });
+        var failed = await FailAsync(process);
+        for (var round = 0; round < Rounds; round++)
+        {
+            await process.Get<IFailedMessages>().RetryAsync(failed.Id, Token);
+            var last = failed.Id;
+            await UntilAsync("It is given up again", () => process.Failures() is [var one] && one.Id != last);
+            failed = process.Failures()[0];
+        }
+
+        Mend();
+        await process.Get<IFailedMessages>().RetryAsync(failed.Id, Token);
+
+        await UntilAsync("It is consumed", () => Alpha.Done.Count == 1);
+        await FailuresAsync(process, 0);
+    }
+
+    [Fact]
     public async Task Should_send_it_to_the_endpoint_that_gave_up_alone()
     {
         var process = await StartAsync();

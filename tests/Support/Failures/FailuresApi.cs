@@ -1,3 +1,4 @@
+using System.Text;
 using BusIngest.Support.Cars;
 
 namespace BusIngest.Support.Failures;
@@ -20,6 +21,13 @@ public sealed class FailuresApi(CarsApi api)
     /// <summary>Sends one again.</summary>
     public Task<ApiAnswer> RetryAsync(string id, CancellationToken cancellationToken) =>
         api.SendAsync(HttpMethod.Post, $"messages/failed/{id}/retry", null, cancellationToken);
+
+    /// <summary>Sends one again with a body.</summary>
+    public async Task<ApiAnswer> RetryAsync(string id, string body, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await api.SendAsync(HttpMethod.Post, $"messages/failed/{id}/retry", content, cancellationToken);
+    }
 
     /// <summary>Sends all of a type again.</summary>
     public Task<ApiAnswer> RetryAllAsync(string type, CancellationToken cancellationToken) =>
