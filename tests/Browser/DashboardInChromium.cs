@@ -1,3 +1,4 @@
+using BusIngest.Support.Cars;
 using BusIngest.Support.Programs;
 
 namespace BusIngest.Browser;
@@ -10,6 +11,12 @@ public sealed class DashboardInChromium : IAsyncLifetime
 
     /// <summary>The browser's tab.</summary>
     public Tab Tab => _chromium!.Tab;
+
+    /// <summary>The program's routes.</summary>
+    public CarsApi Api => _installation.Api;
+
+    /// <summary>Its DATA_DIR.</summary>
+    public string DataDirectory => _installation.DataDirectory;
 
     /// <summary>The address of a page.</summary>
     public Uri Page(string path) => new(_installation.Address!, path);

@@ -31,6 +31,8 @@ public sealed class Tab : IAsyncDisposable
         await tab.SendAsync("Page.enable");
         await tab.SendAsync("Runtime.enable");
         await tab.SendAsync("Log.enable");
+        // Or fields of a page without a window never hear that they have the focus.
+        await tab.SendAsync("Emulation.setFocusEmulationEnabled", new() { ["enabled"] = true });
         return tab;
     }
 
