@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Bus.Failures;
 
-/// <inheritdoc />
+/// <inheritdoc cref="IFailedMessages" />
 internal sealed class FailedMessages(IServiceProvider services, IFailureStore store, ChunkFormats formats, TimeProvider time) : IFailedMessages, IDisposable
 {
     private const int BatchSize = 50;

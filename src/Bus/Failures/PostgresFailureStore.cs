@@ -27,23 +27,19 @@ internal sealed class PostgresFailureStore(PostgresDatabase database, IOutgoing 
     /// <summary>The row is deleted first: of two who send it, the second one waits, and finds it gone.</summary>
     public async Task<bool> SendAgainAsync(FailedMessage failed, CancellationToken cancellationToken)
     {
-        List<InboxEntry> sent = [failed.SentAgainAt(time.GetUtcNow())];
-        var statements = new PostgresBatch();
-        statements.DeleteFailures([failed.Id]).Check(rows =>
-        {
-            if (rows == 0)
-                throw new FailureGoneException();
-        });
-        statements.AddOutgoing(sent);
-        try
-        {
-            await database.ExecuteAsync(statements, cancellationToken);
-        }
-        catch (FailureGoneException)
-        {
+        var deleted = 0;
+        var deletion = new PostgresBatch();
+        deletion.DeleteFailures([failed.Id]).Check(rows => deleted = rows);
+        await using var unit = new PostgresUnit(database);
+        await unit.ExecuteAsync(deletion, cancellationToken);
+        if (deleted == 0)
             return false;
-        }
 
+        List<InboxEntry> sent = [failed.SentAgainAt(time.GetUtcNow())];
+        var addition = new PostgresBatch();
+        addition.AddOutgoing(sent);
+        await unit.ExecuteAsync(addition, cancellationToken);
+        await unit.CommitAsync(cancellationToken);
         outgoing.Announce(sent);
         return true;
     }
@@ -56,7 +52,4 @@ internal sealed class PostgresFailureStore(PostgresDatabase database, IOutgoing 
         await database.ExecuteAsync(batch, cancellationToken);
         return deleted == 1;
     }
-
-    /// <summary>Undoes the transaction.</summary>
-    private sealed class FailureGoneException : Exception;
 }

@@ -96,7 +96,7 @@ public sealed class EditSpecs : Spec
         var (id, failed) = await FailAsync(service);
 
         await failures.RetryAsync(failed.Id, Body(failed.Payload.Replace("\"model-", "\"other-", StringComparison.Ordinal)), Token);
-        var again = await UntilAsync("It is listed again", failures.ListAsync, list => list is [var one] && one.Id != failed.Id);
+        var again = await UntilAsync("It is listed again", failures.ListAsync, list => list is [var one] && !string.Equals(one.Id, failed.Id, StringComparison.Ordinal));
         Assert.Contains("\"other-", again[0].Payload, StringComparison.Ordinal);
 
         // At once, while its row is still in the inbox.
