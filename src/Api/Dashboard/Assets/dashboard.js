@@ -65,12 +65,17 @@ function toast(text, tone) {
     setTimeout(() => note.remove(), tone === "bad" ? 12000 : 5000);
 }
 
+let answered = Promise.resolve();
+
+/** One after the other: the close of one dialog is heard later than the next one may be opened, and would answer that. */
 function ask(question) {
-    const dialog = byId("ask");
-    byId("question").textContent = question;
-    dialog.returnValue = "no";
-    dialog.showModal();
-    return new Promise(done => dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true }));
+    return answered = answered.then(() => new Promise(done => {
+        const dialog = byId("ask");
+        byId("question").textContent = question;
+        dialog.returnValue = "no";
+        dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true });
+        dialog.showModal();
+    }));
 }
 
 /** What a problem document (RFC 9457) says. */
