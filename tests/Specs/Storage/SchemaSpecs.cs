@@ -3,6 +3,7 @@ using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
+using BusIngest.Readings;
 using BusIngest.Workers.Cars;
 using BusIngest.Workers.Events.Storing;
 using BusIngest.Workers.Sync.Storing;
@@ -69,6 +70,13 @@ public sealed class SchemaSpecs : Spec
     {
         var database = Main(directory);
         return (new EventsContext(database), database);
+    });
+
+    [Fact]
+    public Task Should_migrate_the_readings_of_the_guide_to_their_model() => AssertSameAsync(directory =>
+    {
+        var database = Main(directory);
+        return (new ReadingsContext(database), database);
     });
 
     [Fact]
