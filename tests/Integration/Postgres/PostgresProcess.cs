@@ -59,10 +59,6 @@ internal sealed class PostgresProcess : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Waits until its endpoints are there: what is asked while the bus comes up may go unanswered.</summary>
-    public Task UntilUpAsync() => Eventually.HoldsAsync(
-        "the bus is up", _ => Task.FromResult(Get<IBusControl>().CheckHealth().Status is BusHealthStatus.Healthy), TimeSpan.FromSeconds(60), Token);
-
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 

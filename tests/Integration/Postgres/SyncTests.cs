@@ -46,8 +46,6 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
         var api = await StartAsync(With(vhost.Url, Roles.Api | Roles.Sagas | Roles.Scheduler, simulator));
         var cut = await StartAsync(UrlOf(user), With(vhost.Url, Roles.Workers, simulator));
 
-        await api.UntilUpAsync();
-        await cut.UntilUpAsync();
         var runId = await BeginAsync(api);
         await UntilAsync("some pages are stored", async _ => (await ListAsync<long>("SELECT pages FROM sync_runs")).FirstOrDefault() > 5);
         // As good as killed: it still runs, and what it holds in hand can't be stored any more.
@@ -81,7 +79,7 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
     private async Task<List<PostgresProcess>> StartAllAsync(Simulator simulator)
     {
         var vhost = Own(await Servers.VhostAsync(Token));
-        List<PostgresProcess> processes =
+        return
         [
             await StartAsync(With(vhost.Url, Roles.Api, simulator)),
             await StartAsync(With(vhost.Url, Roles.Sagas | Roles.Scheduler, simulator)),
@@ -89,9 +87,6 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
             await StartAsync(With(vhost.Url, Roles.Workers, simulator)),
             await StartAsync(With(vhost.Url, Roles.Workers, simulator)),
         ];
-        foreach (var process in processes)
-            await process.UntilUpAsync();
-        return processes;
     }
 
     private static async Task<Guid> BeginAsync(PostgresProcess process)

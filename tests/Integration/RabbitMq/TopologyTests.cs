@@ -65,6 +65,21 @@ public sealed class TopologyTests(SharedServers servers) : RabbitMqTest
     }
 
     [Fact]
+    public async Task Should_answer_what_is_asked_while_the_bus_comes_up()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var process = await StartAsync(Url, Roles.All);
+            var client = process.Get<IClientFactory>().CreateRequestClient<Letter>(RequestTimeout.After(s: 20));
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => client.GetResponse<LetterRead>(new Letter(i), Token)));
+
+            Assert.Equal([0, 1, 2, 3], answers.Select(answer => answer.Message.Number));
+            await process.StopAsync();
+        }
+    }
+
+    [Fact]
     public async Task Should_be_called_by_its_roles()
     {
         var process = await StartAsync(Url, Roles.Api | Roles.Sagas);

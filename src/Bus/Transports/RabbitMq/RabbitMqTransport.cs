@@ -35,13 +35,17 @@ internal static class RabbitMqTransport
             .AddSingleton<RabbitMqConnection>()
             .AddSingleton<EnvelopeWriter>()
             .AddSingleton<RabbitMqForwarder>()
-            .AddSingleton<RabbitMqLane>();
+            .AddSingleton<RabbitMqLane>()
+            .AddSingleton<AnswerQueue>();
         services.AddHealthChecks().Add(new(
             "rabbitmq", provider => new RabbitMqHealth(provider.GetRequiredService<RabbitMqConnection>()), HealthStatus.Degraded, ["ready"]));
         services.AddBusEndpoints(retry, waitUntilStarted: false, configure, bus =>
         {
             bus.ConfigureHealthCheckOptions(check => check.MinimalFailureStatus = HealthStatus.Degraded);
             bus.AddConfigureEndpointsCallback(Configure);
+            bus.AddReceiveEndpointObserver(provider => provider.GetRequiredService<AnswerQueue>());
+            bus.AddSendObserver(provider => provider.GetRequiredService<AnswerQueue>());
+            bus.AddPublishObserver(provider => provider.GetRequiredService<AnswerQueue>());
             bus.UsingRabbitMq((context, transport) =>
             {
                 BusEndpoints.Configure(transport, context);
