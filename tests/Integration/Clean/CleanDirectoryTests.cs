@@ -61,7 +61,7 @@ public sealed class CleanDirectoryTests : IAsyncDisposable
         var target = new OneThing();
         using var output = new StringWriter();
 
-        await CleanRun.RunAsync([target], yes: false, new StringReader($"{answer}\n"), output, Token);
+        await CleanRun.RunAsync([target], yes: false, new CommandConsole(new StringReader($"{answer}\n"), output, TextWriter.Null, IsJson: false), Token);
 
         Assert.Equal(left, target.Count);
         Assert.Contains("1 things", output.ToString(), StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class CleanDirectoryTests : IAsyncDisposable
     {
         var target = new OneThing();
 
-        await Assert.ThrowsAsync<CommandException>(() => CleanRun.RunAsync([target], yes: false, TextReader.Null, TextWriter.Null, Token));
+        await Assert.ThrowsAsync<CommandException>(() => CleanRun.RunAsync([target], yes: false, new CommandConsole(TextReader.Null, TextWriter.Null, TextWriter.Null, IsJson: false), Token));
 
         Assert.Equal(1, target.Count);
     }

@@ -18,7 +18,7 @@ public sealed class EventCommandSpecs : Spec
         for (var time = 0; time < 2; time++)
         {
             await using var text = new StringWriter();
-            Assert.Equal(0, await SeedEventsRun.RunAsync(settings, 12_345, Samples, isTerminal: false, text, Token));
+            Assert.Equal(0, await SeedEventsRun.RunAsync(settings, 12_345, Samples, new CommandConsole(TextReader.Null, text, TextWriter.Null, IsJson: false), Token));
             Assert.Contains("12,345 events of 20 accounts stored in", text.ToString(), StringComparison.Ordinal);
         }
 
@@ -80,7 +80,7 @@ public sealed class EventCommandSpecs : Spec
         await using var errors = new StringWriter();
         var options = new LoadOptions(new Uri("http://127.0.0.1:1"), null, 10, 0, 1, 10, 0) { Patience = TimeSpan.Zero };
 
-        var code = await LoadEventsRun.RunAsync(options, Samples, TextWriter.Null, errors, TimeProvider.System, Token);
+        var code = await LoadEventsRun.RunAsync(options, Samples, new CommandConsole(TextReader.Null, TextWriter.Null, errors, IsJson: false), TimeProvider.System, Token);
 
         Assert.Equal(CommandException.ExitCode, code);
         Assert.NotEmpty(errors.ToString());
@@ -94,7 +94,8 @@ public sealed class EventCommandSpecs : Spec
     {
         await using var text = new StringWriter();
         await using var errors = new StringWriter();
-        var code = await LoadEventsRun.RunAsync(options, Samples with { AccountPrefix = "load-" }, text, errors, TimeProvider.System, Token);
+        var code = await LoadEventsRun.RunAsync(
+            options, Samples with { AccountPrefix = "load-" }, new CommandConsole(TextReader.Null, text, errors, IsJson: false), TimeProvider.System, Token);
         return (code, text.ToString(), errors.ToString());
     }
 
