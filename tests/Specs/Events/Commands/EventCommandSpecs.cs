@@ -2,6 +2,7 @@ using System.Text.Json;
 using BusIngest.Api.Commands;
 using BusIngest.Api.Commands.Events;
 using BusIngest.Api.Limits;
+using BusIngest.Specs.Commands;
 using BusIngest.Specs.Processes;
 
 namespace BusIngest.Specs.Events.Commands;
@@ -41,6 +42,22 @@ public sealed class EventCommandSpecs : Spec
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("5,000 of them different", text, StringComparison.Ordinal);
         Assert.Contains("Every accepted event counts once", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_write_lines_of_json_for_programs()
+    {
+        using var seeded = new CommandRecorder(isJson: true);
+        var settings = RunningService.SettingsIn(Folder) with { Limits = new LimitOptions { RequestsPerMinute = 0 } };
+        Assert.Equal(0, await SeedEventsRun.RunAsync(settings, 500, Samples, seeded.Console, Token));
+        var service = Own(await RunningService.StartAsync(settings));
+        using var loaded = new CommandRecorder(isJson: true);
+        Assert.Equal(0, await LoadEventsRun.RunAsync(
+            Options(service) with { Events = 300 }, Samples with { AccountPrefix = "load-" }, loaded.Console, TimeProvider.System, Token));
+
+        Assert.Equal((500, true), (seeded.Lines()[^1].GetProperty("stored").GetInt32(), seeded.Lines()[^1].GetProperty("isDone").GetBoolean()));
+        var result = Assert.Single(loaded.Lines());
+        Assert.Equal((300, 0), (result.GetProperty("accepted").GetInt32(), result.GetProperty("differences").GetArrayLength()));
     }
 
     [Fact]
