@@ -93,7 +93,7 @@ public sealed class BackupTests(SharedServers servers) : IAsyncDisposable
     private Task ShellAsync(string script, ScratchDatabase database, string place) => Shell.RunAsync(
         OperatingPage.Script(script), _folder.Path, Token, ("DATABASE_URL", database.Url), ("DATA_DIRS", $"{place}/api {place}/rest"));
 
-    private static Task BrokerIsEmptyAsync(SpreadService api) => Eventually.BecomesAsync(
+    private static async Task BrokerIsEmptyAsync(SpreadService api) => await Eventually.BecomesAsync(
         "The broker is empty",
         async token => (await api.Http.GetStringAsync("metrics", token)).Split('\n')
             .Where(line => line.StartsWith("busingest_backlog_messages{stage=\"broker\"", StringComparison.Ordinal)).ToList(),
