@@ -53,7 +53,7 @@ public sealed class EventCommandSpecs : Spec
         var service = Own(await RunningService.StartAsync(settings));
         using var loaded = new CommandRecorder(isJson: true);
         Assert.Equal(0, await LoadEventsRun.RunAsync(
-            Options(service) with { Events = 300 }, Samples with { AccountPrefix = "load-" }, loaded.Console, TimeProvider.System, Token));
+            Options(service) with { Events = 300 }, Samples with { Seed = 4, AccountPrefix = "load-" }, loaded.Console, TimeProvider.System, Token));
 
         Assert.Equal((500, true), (seeded.Lines()[^1].GetProperty("stored").GetInt32(), seeded.Lines()[^1].GetProperty("isDone").GetBoolean()));
         var result = Assert.Single(loaded.Lines());
