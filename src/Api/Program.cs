@@ -8,7 +8,7 @@ if (ProgramCommands.IsCommand(args))
 
 try
 {
-    var settings = SettingsLoader.Load(args);
+    var settings = SettingsLoader.Load(ProgramCommands.Switches(args));
     await using var app = Service.Build(settings);
     await Service.RunAsync(app);
     return 0;

@@ -18,13 +18,19 @@ internal static class CleanCommand
     {
         var clean = new Command("clean", """
             Deletes the data: the rows of the database, what waits in RabbitMQ and Redis, and what is parked in DATA_DIR.
-            Tables, queues and settings stay, and processes that run go on. It reads the settings of the program.
+            Tables, queues and settings stay, and processes that run go on. It reads the settings of the program (.env, environment).
+
+              BusIngest.Api clean                                   shows what there is, and asks
+              BusIngest.Api clean --yes --json                      {"place":…,"name":…,"count":…,"unit":…,"left":null} for each table, queue and key
+              BusIngest.Api clean --data-dir /srv/a --data-dir /srv/b
+
+            Exits with 0 also when nobody agreed, and with 1 when something could not be reached or all of it belongs to processes that run.
             """)
         {
-            Yes, DataDirectories,
+            Yes, DataDirectories, ServiceOptions.Json,
         };
         clean.SetAction((parsed, cancellationToken) => CleanRun.RunAsync(
-            new CleanOptions(parsed.GetValue(Yes), parsed.GetRequiredValue(DataDirectories)), cancellationToken));
+            new CleanOptions(parsed.GetValue(Yes), parsed.GetRequiredValue(DataDirectories)), CommandConsole.Of(parsed), cancellationToken));
         return clean;
     }
 }

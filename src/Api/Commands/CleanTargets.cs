@@ -9,18 +9,11 @@ namespace BusIngest.Api.Commands;
 /// <summary>The places that hold data, as the settings name them and the program itself would use them.</summary>
 internal sealed class CleanTargets : IAsyncDisposable
 {
-    private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("busingest-clean-");
-    private readonly WebApplication _program;
+    private readonly UnstartedProgram _program;
 
     private CleanTargets(Settings settings, CleanOptions options)
     {
-        // Put together, for its names, and never started: on directories that are nobody's.
-        _program = Service.Build(settings with
-        {
-            DataDir = Path.Combine(_scratch.FullName, "data"),
-            Logs = settings.Logs with { Directory = Path.Combine(_scratch.FullName, "logs") },
-            Http = settings.Http with { Port = 0 },
-        });
+        _program = UnstartedProgram.Of(settings, takesDataDirectory: false);
         var inventory = new BusInventory(_program.Services);
         var tables = CleanTable.Of(inventory);
         var postgres = _program.Services.GetService<PostgresOptions>();
@@ -45,9 +38,5 @@ internal sealed class CleanTargets : IAsyncDisposable
     public static CleanTargets Of(CleanOptions options) => new(SettingsLoader.Load([]), options);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _program.DisposeAsync();
-        _scratch.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _program.DisposeAsync();
 }

@@ -6,6 +6,15 @@ namespace BusIngest.Api.Commands;
 /// <summary>The command `orders`.</summary>
 internal static class OrdersCommand
 {
+    private const string About = """
+        Starts a run of orders and follows it to its end: bars on a terminal, lines elsewhere. Ctrl-C ends the following, not the run.
+
+          BusIngest.Api orders run --quantity 100000
+          BusIngest.Api orders run --json                           what GET /pedidos answers, at every phase, every 2 s, and at the end
+
+        Exits with 0 when it is DONE; with 1 when it was refused, aborted, or not followed to its end.
+        """;
+
     private static readonly Option<int> Quantity = new("--quantity")
     {
         Description = "How many orders",
@@ -18,16 +27,19 @@ internal static class OrdersCommand
     private static Command Run()
     {
         Quantity.Validators.Add(result => ServiceOptions.CheckRange(result, 1, OrderRange.MaxOrders));
-        var run = new Command("run", "Starts a run of orders and follows it to its end; Ctrl-C ends the following, not the run")
+        var run = new Command("run", About)
         {
-            Quantity, ServiceOptions.Url, ServiceOptions.ApiKey,
+            Quantity, ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.Json,
         };
         run.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = new OrdersClient(parsed.GetRequiredValue(ServiceOptions.Url), parsed.GetValue(ServiceOptions.ApiKey));
-            var isPlain = Console.IsOutputRedirected;
-            IOrdersProgress progress = isPlain ? new PlainOrdersProgress(Console.Out) : new OrdersProgressBars();
-            return await OrdersRun.RunAsync(client, parsed.GetValue(Quantity), progress, Console.Out, Console.Error, cancellationToken);
+            var isJson = parsed.GetValue(ServiceOptions.Json);
+            IOrdersProgress progress = isJson ? new JsonOrdersProgress(Console.Out)
+                : Console.IsOutputRedirected ? new PlainOrdersProgress(Console.Out)
+                : new OrdersProgressBars();
+            var text = isJson ? TextWriter.Null : Console.Out;
+            return await OrdersRun.RunAsync(client, parsed.GetValue(Quantity), progress, text, Console.Error, cancellationToken);
         });
         return run;
     }

@@ -17,6 +17,9 @@ internal static class ServiceOptions
     /// <summary>What it asks for.</summary>
     public static readonly Option<string?> ApiKey = new("--api-key") { Description = "A key, where the service asks for one" };
 
+    /// <summary>For whoever reads with a program.</summary>
+    public static readonly Option<bool> Json = new("--json") { Description = "For programs: a line of JSON for each record, and nothing else, on stdout" };
+
     /// <summary>Refuses numbers out of a range.</summary>
     public static void CheckRange(OptionResult result, int least, int most)
     {

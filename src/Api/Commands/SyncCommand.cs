@@ -7,6 +7,17 @@ namespace BusIngest.Api.Commands;
 /// <summary>The command `sync`.</summary>
 internal static class SyncCommand
 {
+    private const string About = $"""
+        Begins a run and follows it to its end: a bar on a terminal, lines elsewhere. Ctrl-C leaves it to the service.
+
+          BusIngest.Api sync run
+          BusIngest.Api sync run --source shop
+          {PullOptions.KeyVariable}=… BusIngest.Api sync run --base-url https://api.example.com/v2 --page-size 500
+          BusIngest.Api sync run --json                             what GET /sync/runs/<runId> answers, every 2 s, and at the end
+
+        Exits with 0 when it is Completed; with 1 when it was refused, Failed, Cancelled, or not followed to its end.
+        """;
+
     private static readonly Option<string?> Source = new("--source")
     {
         Description = $"A source of the service's settings; {SyncOptions.DataSync}, unless --base-url is given",
@@ -24,11 +35,11 @@ internal static class SyncCommand
 
     private static Command Run()
     {
-        var run = new Command("run", "Begins a run and follows it to its end; Ctrl-C leaves it to the service. Exits with 0 when it is Completed")
+        var run = new Command("run", About)
         {
-            ServiceOptions.Url, ServiceOptions.ApiKey, Source, BaseUrl, PageSize,
+            ServiceOptions.Url, ServiceOptions.ApiKey, Source, BaseUrl, PageSize, ServiceOptions.Json,
         };
-        run.SetAction((parsed, cancellationToken) => SyncFollow.RunAsync(Read(parsed), cancellationToken));
+        run.SetAction((parsed, cancellationToken) => SyncFollow.RunAsync(Read(parsed), CommandConsole.Of(parsed), cancellationToken));
         return run;
     }
 

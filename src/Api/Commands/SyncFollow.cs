@@ -11,39 +11,38 @@ internal static class SyncFollow
 
     /// <summary>Begins a run and follows it.</summary>
     /// <returns>What the process exits with: 0 when it is Completed.</returns>
-    public static async Task<int> RunAsync(PullOptions options, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(PullOptions options, CommandConsole console, CancellationToken cancellationToken) => console.RunAsync(async () =>
     {
         using var client = new SyncClient(options);
+        Guid? runId = null;
         try
         {
-            var runId = await client.BeginAsync(cancellationToken);
-            var run = Console.IsOutputRedirected
-                ? await PrintAsync(client, runId, Console.Out, TimeProvider.System, cancellationToken)
-                : await DrawAsync(client, runId, cancellationToken);
-            await Console.Out.WriteLineAsync(SyncText.Summary(run));
+            runId = await client.BeginAsync(cancellationToken);
+            var run = console.IsTerminal
+                ? await DrawAsync(client, runId.Value, cancellationToken)
+                : await PrintAsync(client, runId.Value, console, TimeProvider.System, cancellationToken);
+            await console.WriteAsync(run, SyncApiJson.Default.RunView);
+            await console.SayAsync(SyncText.Summary(run));
             return string.Equals(run.State, RunStates.Completed, StringComparison.Ordinal) ? 0 : CommandException.ExitCode;
         }
         catch (OperationCanceledException)
         {
             // Ctrl-C: the service goes on.
-            return 0;
-        }
-        catch (CommandException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await console.SayAsync(runId is null ? "Whether the run began is not known." : $"Run {runId} goes on; GET /sync/runs/{runId} shows it.");
             return CommandException.ExitCode;
         }
-    }
+    });
 
     private static async Task<RunView> PrintAsync(
-        SyncClient client, Guid runId, TextWriter output, TimeProvider time, CancellationToken cancellationToken)
+        SyncClient client, Guid runId, CommandConsole console, TimeProvider time, CancellationToken cancellationToken)
     {
         while (true)
         {
             var run = await client.ReadAsync(runId, cancellationToken);
             if (run.IsOver)
                 return run;
-            await output.WriteLineAsync(SyncText.Line(run));
+            await console.WriteAsync(run, SyncApiJson.Default.RunView);
+            await console.SayAsync(SyncText.Line(run));
             await Task.Delay(LineEvery, time, cancellationToken);
         }
     }

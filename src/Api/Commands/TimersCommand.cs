@@ -6,6 +6,14 @@ namespace BusIngest.Api.Commands;
 /// <summary>The command `timers`.</summary>
 internal static class TimersCommand
 {
+    private const string About = """
+        A live table of the newest timers; Ctrl-C ends it. Not on a terminal, it prints the table once; with --json, a line for each timer, once.
+
+          BusIngest.Api timers watch
+          BusIngest.Api timers watch --status Failed --limit 100
+          BusIngest.Api timers watch --json --limit 10000 | jq -r 'select(.timerStatus == "Failed") | .timerId'
+        """;
+
     private static readonly Option<string?> Status = new("--status") { Description = "Only timers of this status" };
     private static readonly Option<int> Limit = new("--limit") { Description = "How many, 1-10000", DefaultValueFactory = _ => 20 };
 
@@ -23,11 +31,13 @@ internal static class TimersCommand
         Status.AcceptOnlyFromAmong([.. TimerStatus.All]);
         Limit.Validators.Add(result => ServiceOptions.CheckRange(result, 1, 10_000));
         IntervalMs.Validators.Add(result => ServiceOptions.CheckRange(result, 100, 3_600_000));
-        var watch = new Command("watch", "A live table of the newest timers; Ctrl-C ends it. Not on a terminal, it prints the table once")
+        var watch = new Command("watch", About)
         {
-            ServiceOptions.Url, ServiceOptions.ApiKey, Status, Limit, IntervalMs,
+            ServiceOptions.Url, ServiceOptions.ApiKey, Status, Limit, IntervalMs, ServiceOptions.Json,
         };
-        watch.SetAction((parsed, cancellationToken) => TimersWatch.RunAsync(Read(parsed), cancellationToken));
+        watch.SetAction((parsed, cancellationToken) => parsed.GetValue(ServiceOptions.Json)
+            ? TimersWatch.RunAsync(Read(parsed), Console.Error, client => TimersWatch.PrintLinesAsync(Console.Out, client, cancellationToken))
+            : TimersWatch.RunAsync(Read(parsed), cancellationToken));
         return watch;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BusIngest.Api.Timers;
 using Spectre.Console;
 
@@ -36,6 +37,14 @@ internal static class TimersWatch
     /// <exception cref="CommandException">The service can't be reached, or does not answer with timers.</exception>
     public static async Task PrintAsync(IAnsiConsole console, TimersClient client, CancellationToken cancellationToken) =>
         console.Write(TimersTable.Of(await client.ReadAsync(cancellationToken), TimeSpan.Zero));
+
+    /// <summary>Prints a line of JSON for each timer, once.</summary>
+    /// <exception cref="CommandException">The service can't be reached, or does not answer with timers.</exception>
+    public static async Task PrintLinesAsync(TextWriter text, TimersClient client, CancellationToken cancellationToken)
+    {
+        foreach (var timer in (await client.ReadAsync(cancellationToken)).Timers)
+            await text.WriteLineAsync(JsonSerializer.Serialize(timer, TimerApiJson.Default.TimerView));
+    }
 
     /// <summary>Runs with a client, and writes what goes wrong in one line.</summary>
     public static async Task<int> RunAsync(WatchOptions options, TextWriter errors, Func<TimersClient, Task> show)

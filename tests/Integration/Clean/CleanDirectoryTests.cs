@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BusIngest.Api;
 using BusIngest.Api.Commands;
 using BusIngest.Api.Configuration;
@@ -61,7 +62,7 @@ public sealed class CleanDirectoryTests : IAsyncDisposable
         var target = new OneThing();
         using var output = new StringWriter();
 
-        await CleanRun.RunAsync([target], yes: false, new StringReader($"{answer}\n"), output, Token);
+        await CleanRun.RunAsync([target], yes: false, new CommandConsole(new StringReader($"{answer}\n"), output, TextWriter.Null, IsJson: false), Token);
 
         Assert.Equal(left, target.Count);
         Assert.Contains("1 things", output.ToString(), StringComparison.Ordinal);
@@ -72,9 +73,21 @@ public sealed class CleanDirectoryTests : IAsyncDisposable
     {
         var target = new OneThing();
 
-        await Assert.ThrowsAsync<CommandException>(() => CleanRun.RunAsync([target], yes: false, TextReader.Null, TextWriter.Null, Token));
+        await Assert.ThrowsAsync<CommandException>(() => CleanRun.RunAsync(
+            [target], yes: false, new CommandConsole(TextReader.Null, TextWriter.Null, TextWriter.Null, IsJson: false), Token));
 
         Assert.Equal(1, target.Count);
+    }
+
+    [Fact]
+    public async Task Should_tell_programs_what_it_deleted()
+    {
+        using var output = new StringWriter();
+
+        await CleanRun.RunAsync([new OneThing()], yes: true, new CommandConsole(TextReader.Null, output, TextWriter.Null, IsJson: true), Token);
+
+        var line = JsonSerializer.Deserialize<JsonElement>(output.ToString());
+        Assert.Equal((1, "things"), (line.GetProperty("count").GetInt32(), line.GetProperty("unit").GetString()));
     }
 
     public ValueTask DisposeAsync() => _installation.DisposeAsync();

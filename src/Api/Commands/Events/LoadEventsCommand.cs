@@ -14,6 +14,7 @@ internal static class LoadEventsCommand
           BusIngest.Api load-events                                  50,000 events, 10 a request, as fast as it goes
           BusIngest.Api load-events --rate 2000 --events 100000      at a steady pace
           BusIngest.Api load-events --duplicates 0.3 --batch 100     a third of what is sent are repeats
+          BusIngest.Api load-events --json                           one line at the end: {"requests":…,"accepted":…,"p99Ms":…,"differences":[],…}
 
         Start the service with RATE_LIMIT_PER_MINUTE=0, or its limit of 500 requests a minute is what you measure.
         """;
@@ -33,10 +34,10 @@ internal static class LoadEventsCommand
     {
         var load = new Command("load-events", About)
         {
-            ServiceOptions.Url, ServiceOptions.ApiKey, Count, Rate, Connections, Batch, Duplicates, Accounts, Users, Whale, Seed,
+            ServiceOptions.Url, ServiceOptions.ApiKey, Count, Rate, Connections, Batch, Duplicates, Accounts, Users, Whale, Seed, ServiceOptions.Json,
         };
         load.SetAction((parsed, cancellationToken) => LoadEventsRun.RunAsync(
-            Read(parsed), Samples(parsed, TimeProvider.System), Console.Out, Console.Error, TimeProvider.System, cancellationToken));
+            Read(parsed), Samples(parsed, TimeProvider.System), CommandConsole.Of(parsed), TimeProvider.System, cancellationToken));
         return load;
     }
 

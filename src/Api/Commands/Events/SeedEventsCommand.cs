@@ -14,6 +14,9 @@ internal static class SeedEventsCommand
           BusIngest.Api seed-events 1000000                    a million events of 500 accounts in the last 7 days
           BusIngest.Api seed-events 5000000 --whale 0.5        half of them are the first account's
           BusIngest.Api seed-events 1000000 --seed 2           others; the same seed and --until again add nothing
+          BusIngest.Api seed-events 1000000 --json             {"events":…,"accepted":…,"stored":…,"elapsedMs":…,…,"isDone":false} every 2 s
+
+        Exits with 0 when all are stored.
         """;
 
     private const long Most = 1_000_000_000;
@@ -34,8 +37,9 @@ internal static class SeedEventsCommand
             if (!result.Errors.Any() && result.GetValueOrDefault<long>() is < 1 or > Most)
                 result.AddError($"N must be from 1 to {Most}.");
         });
-        var seed = new Command("seed-events", About) { Count, Seed, Accounts, Users, Days, Whale, Until };
-        seed.SetAction((parsed, cancellationToken) => SeedEventsRun.RunAsync(parsed.GetValue(Count), Read(parsed, TimeProvider.System), cancellationToken));
+        var seed = new Command("seed-events", About) { Count, Seed, Accounts, Users, Days, Whale, Until, ServiceOptions.Json };
+        seed.SetAction((parsed, cancellationToken) => SeedEventsRun.RunAsync(
+            parsed.GetValue(Count), Read(parsed, TimeProvider.System), CommandConsole.Of(parsed), cancellationToken));
         return seed;
     }
 

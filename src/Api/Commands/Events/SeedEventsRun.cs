@@ -10,32 +10,32 @@ internal static class SeedEventsRun
 {
     /// <summary>Runs on the console, with the settings of this process.</summary>
     /// <returns>What the process exits with: 0 when all are stored.</returns>
-    public static async Task<int> RunAsync(long events, SampleOptions options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(long events, SampleOptions options, CommandConsole console, CancellationToken cancellationToken)
     {
         try
         {
-            return await RunAsync(SettingsLoader.Load([]), events, options, !Console.IsOutputRedirected, Console.Out, cancellationToken);
+            return await RunAsync(SettingsLoader.Load([]), events, options, console, cancellationToken);
         }
         catch (OperationCanceledException)
         {
             // Ctrl-C.
-            await Console.Out.WriteLineAsync("What was accepted by now is stored when the program runs again.");
+            await console.SayAsync("What was accepted by now is stored when the program runs again.");
         }
         catch (CommandException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await console.Errors.WriteLineAsync(exception.Message);
         }
         catch (SettingsException exception)
         {
-            return exception.Report(Console.Error);
+            return exception.Report(console.Errors);
         }
         catch (DataDirectoryException exception)
         {
-            await Console.Error.WriteLineAsync($"{exception.Message} Stop that process or, over RABBITMQ_URL, give another DATA_DIR.");
+            await console.Errors.WriteLineAsync($"{exception.Message} Stop that process or, over RABBITMQ_URL, give another DATA_DIR.");
         }
         catch (StorageUnavailableException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await console.Errors.WriteLineAsync(exception.Message);
         }
 
         return CommandException.ExitCode;
@@ -45,11 +45,10 @@ internal static class SeedEventsRun
     /// <param name="settings">Those of the program.</param>
     /// <param name="events">How many events.</param>
     /// <param name="options">What they are like.</param>
-    /// <param name="isTerminal">Whether somebody watches.</param>
-    /// <param name="text">Where lines go.</param>
+    /// <param name="console">Where lines go.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public static async Task<int> RunAsync(
-        Settings settings, long events, SampleOptions options, bool isTerminal, TextWriter text, CancellationToken cancellationToken)
+        Settings settings, long events, SampleOptions options, CommandConsole console, CancellationToken cancellationToken)
     {
         await using var program = Service.Build(Quiet(settings));
         await program.Services.PrepareStorageAsync(cancellationToken);
@@ -58,7 +57,7 @@ internal static class SeedEventsRun
         SeedState last;
         try
         {
-            await SeedProgress.ShowAsync(seeder.RunAsync(cancellationToken), () => seeder.State, isTerminal, text, TimeProvider.System);
+            await SeedProgress.ShowAsync(seeder.RunAsync(cancellationToken), () => seeder.State, console, TimeProvider.System);
             last = seeder.State;
         }
         finally
@@ -66,7 +65,8 @@ internal static class SeedEventsRun
             await program.StopAsync(CancellationToken.None);
         }
 
-        await text.WriteLineAsync(string.Create(
+        await console.WriteAsync(SeedLine.Of(last, isDone: true), CommandJson.Default.SeedLine);
+        await console.SayAsync(string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"{events:N0} events of {options.Accounts:N0} accounts stored in {last.Elapsed.TotalSeconds:0.0} s: {events / last.Elapsed.TotalSeconds:N0} events/s"));
         return 0;

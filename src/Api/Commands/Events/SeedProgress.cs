@@ -11,24 +11,25 @@ internal static class SeedProgress
     /// <summary>Shows it until it is over.</summary>
     /// <param name="seeding">What is shown.</param>
     /// <param name="state">How far that is.</param>
-    /// <param name="isTerminal">Whether somebody watches.</param>
-    /// <param name="text">Where lines go.</param>
+    /// <param name="console">Where lines go.</param>
     /// <param name="time">The clock.</param>
-    public static async Task ShowAsync(Task seeding, Func<SeedState> state, bool isTerminal, TextWriter text, TimeProvider time)
+    public static async Task ShowAsync(Task seeding, Func<SeedState> state, CommandConsole console, TimeProvider time)
     {
-        if (isTerminal)
+        if (console.IsTerminal)
             await DrawAsync(seeding, state, time);
         else
-            await PrintAsync(seeding, state, text, time);
+            await PrintAsync(seeding, state, console, time);
         await seeding;
     }
 
-    private static async Task PrintAsync(Task seeding, Func<SeedState> state, TextWriter text, TimeProvider time)
+    private static async Task PrintAsync(Task seeding, Func<SeedState> state, CommandConsole console, TimeProvider time)
     {
         while (!seeding.IsCompleted)
         {
             await Task.WhenAny(seeding, Task.Delay(LineEvery, time, CancellationToken.None));
-            await text.WriteLineAsync(state().ToString());
+            var now = state();
+            await console.WriteAsync(SeedLine.Of(now), CommandJson.Default.SeedLine);
+            await console.SayAsync(now.ToString());
         }
     }
 

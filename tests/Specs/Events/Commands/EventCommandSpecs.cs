@@ -2,6 +2,7 @@ using System.Text.Json;
 using BusIngest.Api.Commands;
 using BusIngest.Api.Commands.Events;
 using BusIngest.Api.Limits;
+using BusIngest.Specs.Commands;
 using BusIngest.Specs.Processes;
 
 namespace BusIngest.Specs.Events.Commands;
@@ -18,7 +19,7 @@ public sealed class EventCommandSpecs : Spec
         for (var time = 0; time < 2; time++)
         {
             await using var text = new StringWriter();
-            Assert.Equal(0, await SeedEventsRun.RunAsync(settings, 12_345, Samples, isTerminal: false, text, Token));
+            Assert.Equal(0, await SeedEventsRun.RunAsync(settings, 12_345, Samples, new CommandConsole(TextReader.Null, text, TextWriter.Null, IsJson: false), Token));
             Assert.Contains("12,345 events of 20 accounts stored in", text.ToString(), StringComparison.Ordinal);
         }
 
@@ -41,6 +42,22 @@ public sealed class EventCommandSpecs : Spec
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("5,000 of them different", text, StringComparison.Ordinal);
         Assert.Contains("Every accepted event counts once", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_write_lines_of_json_for_programs()
+    {
+        using var seeded = new CommandRecorder(isJson: true);
+        var settings = RunningService.SettingsIn(Folder) with { Limits = new LimitOptions { RequestsPerMinute = 0 } };
+        Assert.Equal(0, await SeedEventsRun.RunAsync(settings, 500, Samples, seeded.Console, Token));
+        var service = Own(await RunningService.StartAsync(settings));
+        using var loaded = new CommandRecorder(isJson: true);
+        Assert.Equal(0, await LoadEventsRun.RunAsync(
+            Options(service) with { Events = 300 }, Samples with { Seed = 4, AccountPrefix = "load-" }, loaded.Console, TimeProvider.System, Token));
+
+        Assert.Equal((500, true), (seeded.Lines()[^1].GetProperty("stored").GetInt32(), seeded.Lines()[^1].GetProperty("isDone").GetBoolean()));
+        var result = Assert.Single(loaded.Lines());
+        Assert.Equal((300, 0), (result.GetProperty("accepted").GetInt32(), result.GetProperty("differences").GetArrayLength()));
     }
 
     [Fact]
@@ -80,7 +97,7 @@ public sealed class EventCommandSpecs : Spec
         await using var errors = new StringWriter();
         var options = new LoadOptions(new Uri("http://127.0.0.1:1"), null, 10, 0, 1, 10, 0) { Patience = TimeSpan.Zero };
 
-        var code = await LoadEventsRun.RunAsync(options, Samples, TextWriter.Null, errors, TimeProvider.System, Token);
+        var code = await LoadEventsRun.RunAsync(options, Samples, new CommandConsole(TextReader.Null, TextWriter.Null, errors, IsJson: false), TimeProvider.System, Token);
 
         Assert.Equal(CommandException.ExitCode, code);
         Assert.NotEmpty(errors.ToString());
@@ -94,7 +111,8 @@ public sealed class EventCommandSpecs : Spec
     {
         await using var text = new StringWriter();
         await using var errors = new StringWriter();
-        var code = await LoadEventsRun.RunAsync(options, Samples with { AccountPrefix = "load-" }, text, errors, TimeProvider.System, Token);
+        var code = await LoadEventsRun.RunAsync(
+            options, Samples with { AccountPrefix = "load-" }, new CommandConsole(TextReader.Null, text, errors, IsJson: false), TimeProvider.System, Token);
         return (code, text.ToString(), errors.ToString());
     }
 

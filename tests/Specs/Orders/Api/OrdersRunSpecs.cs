@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BusIngest.Api.Commands;
 using BusIngest.Specs.Processes;
 
@@ -16,6 +17,22 @@ public sealed class OrdersRunSpecs : OrdersService
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("DONE: 20,000 of 20,000 generated", text, StringComparison.Ordinal);
         Assert.Contains("Orders/s", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_write_each_status_as_a_line_of_json_for_programs()
+    {
+        var service = await StartAsync();
+        await using var text = new StringWriter();
+        await using var errors = new StringWriter();
+        using var client = new OrdersClient(service.Address, null);
+
+        var code = await OrdersRun.RunAsync(client, 2_000, new JsonOrdersProgress(text), TextWriter.Null, errors, Token);
+
+        Assert.Equal((0, ""), (code, errors.ToString()));
+        var lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+        Assert.Equal(("DONE", 2_000), (lines[^1].GetProperty("phase").GetString(), lines[^1].GetProperty("progress").GetProperty("processedTotal").GetInt32()));
+        Assert.Single(lines.Select(line => line.GetProperty("lastRunId").GetGuid()).Distinct());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using BusIngest.Api.Commands;
 
 namespace BusIngest.Specs.Timers.Api;
@@ -22,6 +23,20 @@ public sealed class TimersWatchSpecs : Spec
         Assert.Contains("019c12a0-0000-7000-8000-000000000001", text, StringComparison.Ordinal);
         Assert.Contains("00:01:30", text, StringComparison.Ordinal);
         Assert.Contains("1 timers  1 Scheduled", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_print_a_line_of_json_for_each_timer()
+    {
+        await using var service = new CannedService(200, Page);
+        using var text = new StringWriter();
+        using var errors = new StringWriter();
+
+        var code = await TimersWatch.RunAsync(Options(service), errors, client => TimersWatch.PrintLinesAsync(text, client, Token));
+
+        Assert.Equal((0, ""), (code, errors.ToString()));
+        var timer = JsonSerializer.Deserialize<JsonElement>(Assert.Single(text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(("Scheduled", "2026-01-31T12:01:30.000Z"), (timer.GetProperty("timerStatus").GetString(), timer.GetProperty("dueAt").GetString()));
     }
 
     [Fact]
