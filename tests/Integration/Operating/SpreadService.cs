@@ -35,12 +35,16 @@ internal sealed class SpreadService : IAsyncDisposable
     public CarsApi Api { get; }
 
     /// <summary>Starts it, and returns when it serves.</summary>
-    public static async Task<SpreadService> StartAsync(ScratchDatabase database, ScratchVhost vhost, Roles roles)
+    /// <param name="database">The database.</param>
+    /// <param name="vhost">The broker.</param>
+    /// <param name="roles">What it does.</param>
+    /// <param name="dataDirectory">A DATA_DIR that outlives it; null: one of its own.</param>
+    public static async Task<SpreadService> StartAsync(ScratchDatabase database, ScratchVhost vhost, Roles roles, string? dataDirectory = null)
     {
         var directory = new TemporaryDirectory();
         var app = Service.Build(new Settings
         {
-            DataDir = directory.Subdirectory("data"),
+            DataDir = dataDirectory ?? directory.Subdirectory("data"),
             Logs = new LogSettings { Directory = directory.Subdirectory("logs"), Level = LogEventLevel.Fatal },
             Http = new HttpSettings { Port = 0 },
             Seeder = new() { Enabled = false },

@@ -27,7 +27,7 @@ internal sealed class AcceptanceReporter(
 
     private readonly Guid _run = Guid.CreateVersion7(time.GetUtcNow());
     private readonly Guid _instance = directory.Instance;
-    private (string, long, long)[] _last = [];
+    private (string Type, long Records, long Parked)[]? _last;
 
     /// <summary>Reports a last time.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -68,20 +68,23 @@ internal sealed class AcceptanceReporter(
             ? []
             : inbox.ParkedRecords().ToDictionary(row => row.MessageType, row => row.Records, StringComparer.Ordinal);
         var counts = accepted.Read().ToDictionary(row => row.MessageType, row => row.Records, StringComparer.Ordinal);
-        (string, long, long)[] rows =
+        // What was reported once is reported as 0 when nothing of it is parked any more.
+        var known = _last?.Select(row => row.Type) ?? [];
+        (string Type, long Records, long Parked)[] rows =
         [
-            .. counts.Keys.Union(parked.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .. counts.Keys.Union(parked.Keys, StringComparer.Ordinal).Union(known, StringComparer.Ordinal).Order(StringComparer.Ordinal)
                 .Select(type => (type, counts.GetValueOrDefault(type), parked.GetValueOrDefault(type))),
         ];
-        if (rows.Length == 0 || rows.AsSpan().SequenceEqual(_last))
+        if (_last is not null && rows.AsSpan().SequenceEqual(_last))
             return;
 
+        // At first even without rows: an earlier process may have reported what is parked no more.
         var batch = new PostgresBatch();
         batch.Add(TakeOver).Bind(_instance).Bind(_run);
         batch.Add(Report).Bind(_run).Bind(_instance)
-            .BindArray(Array.ConvertAll(rows, row => row.Item1), NpgsqlDbType.Text)
-            .BindArray(Array.ConvertAll(rows, row => row.Item2), NpgsqlDbType.Bigint)
-            .BindArray(Array.ConvertAll(rows, row => row.Item3), NpgsqlDbType.Bigint)
+            .BindArray(Array.ConvertAll(rows, row => row.Type), NpgsqlDbType.Text)
+            .BindArray(Array.ConvertAll(rows, row => row.Records), NpgsqlDbType.Bigint)
+            .BindArray(Array.ConvertAll(rows, row => row.Parked), NpgsqlDbType.Bigint)
             .Bind(time.GetUtcNow());
         await database.ExecuteAsync(batch, cancellationToken);
         _last = rows;
