@@ -6,7 +6,6 @@ namespace BusIngest.Workers.Events.Storing;
 internal sealed class NameCache
 {
     private const int Most = 200_000;
-    private const int LongestName = 1024;
 
     private readonly Dictionary<byte[], int> _numbers = new(Utf8Comparer.Instance);
 
@@ -15,7 +14,7 @@ internal sealed class NameCache
     /// <param name="name">The name.</param>
     public int Find(int scope, ReadOnlySpan<byte> name)
     {
-        Span<byte> key = stackalloc byte[LongestName];
+        Span<byte> key = stackalloc byte[sizeof(int) + name.Length];
         return _numbers.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(Key(scope, name, key), out var number) ? number : 0;
     }
 
@@ -24,7 +23,7 @@ internal sealed class NameCache
     {
         if (_numbers.Count >= Most)
             _numbers.Clear();
-        Span<byte> key = stackalloc byte[LongestName];
+        Span<byte> key = stackalloc byte[sizeof(int) + name.Length];
         _numbers.GetAlternateLookup<ReadOnlySpan<byte>>()[Key(scope, name, key)] = number;
     }
 
@@ -34,6 +33,6 @@ internal sealed class NameCache
     {
         BinaryPrimitives.WriteInt32LittleEndian(key, scope);
         name.CopyTo(key[sizeof(int)..]);
-        return key[..(sizeof(int) + name.Length)];
+        return key;
     }
 }
