@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -29,12 +30,14 @@ public abstract class SqliteDatabase : IModelDatabase, IAsyncDisposable
     /// <summary>Short reads on sessions that are kept open.</summary>
     public SqliteReaders Readers { get; }
 
+    private string ConnectionString => $"Data Source={Path}";
+
     /// <summary>A new read-only session, which sees what is committed.</summary>
     public SqliteSession OpenReader() => SqliteSession.OpenReader(Path);
 
     /// <inheritdoc />
     public void Configure(DbContextOptionsBuilder options, string part, string? assembly) => options.UseSqlite(
-        $"Data Source={Path}", sqlite => sqlite.MigrationsHistoryTable($"__migrations_{part}").MigrationsAssembly(assembly));
+        ConnectionString, sqlite => sqlite.MigrationsHistoryTable($"__migrations_{part}").MigrationsAssembly(assembly));
 
     /// <inheritdoc />
     public void Configure(ModelConfigurationBuilder conventions)
@@ -45,7 +48,7 @@ public abstract class SqliteDatabase : IModelDatabase, IAsyncDisposable
 
     /// <inheritdoc />
     public bool IsAway(Exception exception) =>
-        exception is Microsoft.Data.Sqlite.SqliteException sqlite && SqliteFailureException.IsStorageCode(sqlite.SqliteErrorCode);
+        exception is SqliteException sqlite && SqliteFailureException.IsStorageCode(sqlite.SqliteErrorCode);
 
     /// <inheritdoc />
     public async Task MigrateAsync(IReadOnlyList<DatabaseContext> parts, CancellationToken cancellationToken)
@@ -59,6 +62,9 @@ public abstract class SqliteDatabase : IModelDatabase, IAsyncDisposable
     {
         await Writer.DisposeAsync();
         Readers.Dispose();
+        // EF's connections stay open in a pool of the process.
+        await using (var pooled = new SqliteConnection(ConnectionString))
+            SqliteConnection.ClearPool(pooled);
         GC.SuppressFinalize(this);
     }
 }
