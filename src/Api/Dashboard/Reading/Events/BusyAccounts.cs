@@ -52,9 +52,9 @@ internal sealed class BusyAccounts(IBusyAccountQuery query, TimeProvider time)
         var begun = time.GetTimestamp();
         var hour = time.GetUtcNow().ToUnixTimeSeconds() / 3_600;
         var found = await query.ListAsync(hour - Hours, hour + 1, Listed, CancellationToken.None);
-        // What the first look takes is mostly the process's own first steps.
+        // What looks take at which nothing is there yet is mostly the process's own first steps.
         lock (_gate)
-            _took = _latest is null ? TimeSpan.Zero : time.GetElapsedTime(begun);
+            _took = _latest is not { Count: > 0 } ? TimeSpan.Zero : time.GetElapsedTime(begun);
         return _latest = found;
     }
 }
