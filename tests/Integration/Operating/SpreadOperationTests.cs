@@ -104,7 +104,7 @@ public sealed class SpreadOperationTests(SharedServers servers) : IAsyncLifetime
         using var posted = await Api.Http.PostAsync("events", body, Token);
         Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
 
-        await ShowsAsync("dashboard/events?account=acme", ">Accepted</span>", "aria-label=\"custom: 50.0 %\"", ">ann</td>");
+        await ShowsAsync("dashboard/events?account=acme", ">Accepted</span>", ">acme</a></td>", ">small</a></td>", "aria-label=\"custom: 50.0 %\"", ">ann</td>");
         await ShowsAsync("", "4 accepted = 3 stored", "1 known before");
 
         Task ShowsAsync(string page, params string[] texts) => Eventually.BecomesAsync(

@@ -16,12 +16,9 @@ public sealed class ContentSpecs : Spec
         using var started = await service.Http.PostAsync("/pedidos/generate?quantity=1000", null, Token);
         Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
 
-        var orders = await UntilAsync("the run is shown as done", token => service.Http.GetStringAsync("/dashboard/orders", token), Shows(">DONE<", "1,000 / 1,000"));
-        var sagas = await service.Http.GetStringAsync("/dashboard/sagas?kind=order-run", Token);
-
-        Assert.Contains("enqueue NORMAL", orders, StringComparison.Ordinal);
-        Assert.Contains("aria-label=\"The machine: ", sagas, StringComparison.Ordinal);
-        Assert.Contains(">Done<", sagas, StringComparison.Ordinal);
+        await UntilAsync("the run is shown as done", token => service.Http.GetStringAsync("/dashboard/orders", token), Shows(">DONE<", "1,000 / 1,000", "enqueue NORMAL"));
+        await UntilAsync(
+            "the saga is shown as done", token => service.Http.GetStringAsync("/dashboard/sagas?kind=order-run", token), Shows("aria-label=\"The machine: ", ">Done<"));
     }
 
     [Fact]
@@ -36,9 +33,8 @@ public sealed class ContentSpecs : Spec
         using var posted = await service.Http.PostAsync("/cars", CarRequests.Body(CarText.Good), Token);
         Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
 
-        var text = await UntilAsync("the failure is shown", token => service.Http.GetStringAsync("/dashboard/failed", token), Shows(nameof(CarGenerated)));
+        var text = await UntilAsync("the failure is shown", token => service.Http.GetStringAsync("/dashboard/failed", token), Shows(nameof(CarGenerated), "&lt;b&gt;by&lt;/b&gt;"));
 
-        Assert.Contains("&lt;b&gt;by&lt;/b&gt;", text, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>by</b>", text, StringComparison.Ordinal);
         Assert.Contains("data-send=\"POST /messages/failed/retry?type=CarGenerated\"", text, StringComparison.Ordinal);
         Assert.Contains("data-send=\"DELETE /messages/failed/", text, StringComparison.Ordinal);
