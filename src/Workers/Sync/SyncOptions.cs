@@ -33,9 +33,9 @@ public sealed record SyncOptions
 
     /// <summary>
     /// How many events may be stored in one transaction, if as many wait, 1,000–100,000: what wait together share an fsync, and the pages
-    /// of the index that their keys fall into. Default 20,000, which others wait for some 150 ms.
+    /// of the index that their keys fall into. Default 40,000, which others wait for some 300 ms.
     /// </summary>
-    public int EventsAtOnce { get; init; } = 20_000;
+    public int EventsAtOnce { get; init; } = 40_000;
 
     /// <summary>After how long a stretch of pages ends, so that its run may be decided on, 100 ms to 30 s. Default 5 s.</summary>
     public TimeSpan StretchTime { get; init; } = TimeSpan.FromSeconds(5);

@@ -38,8 +38,6 @@ internal static class SyncStatements
     /// <exception cref="FencedOffException">The checkpoint belongs to somebody else by now.</exception>
     public static void Store(this SqliteSession session, PageCommit commit)
     {
-        // Keys are random: what a transaction changes of their index must fit in, or SQLite writes it several times.
-        session.Execute("PRAGMA cache_size=-64000");
         if (!session.Move(commit))
             throw new FencedOffException();
 
