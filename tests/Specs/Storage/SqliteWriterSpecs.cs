@@ -131,7 +131,7 @@ public sealed class SqliteWriterSpecs : Spec
         }
 
         await Soon(disposing.AsTask());
-        Assert.All(callers, caller => Assert.True(caller.IsCompletedSuccessfully));
+        await Soon(Task.WhenAll(callers));
         Assert.Equal(20, file.Stored().Count);
     }
 
