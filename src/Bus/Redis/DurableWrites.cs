@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace BusIngest.Bus.Redis;
 
 /// <summary>
-/// Writes that count only when they would survive the loss of the master: the replicas that are asked for have them or, where the server
-/// is alone, its append-only file has. Those of concurrent callers share a pipeline and one `WAIT`.
+/// Writes that count only when they would survive the loss of the master: all its replicas have them or, where the server is alone, its
+/// append-only file has. Those of concurrent callers share a pipeline and one `WAIT`.
 /// </summary>
 internal sealed class DurableWrites(RedisMaster master, RedisOptions options, TimeProvider time)
 {
@@ -91,11 +91,12 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
         var name = Guid.NewGuid().ToString("N");
         var named = connection.SendAsync("CLIENT", "SETNAME", name);
         var answers = batch.ConvertAll(write => write.SendAsync(connection));
-        var replicas = options.Replicas > 0
-            ? connection.SendAsync("WAIT", options.Replicas, (long)(options.WriteTimeout - RoundTrip).TotalMilliseconds)
+        var needed = options.UseSentinel ? connection.Replicas.Needed : 0;
+        var replicas = needed > 0
+            ? connection.SendAsync("WAIT", needed, (long)(options.WriteTimeout - RoundTrip).TotalMilliseconds)
             : null;
         var nameAfter = connection.SendAsync("CLIENT", "GETNAME");
-        var failure = await CheckAsync(name, Task.WhenAll([named, .. answers, .. replicas is null ? Array.Empty<Task>() : [replicas], nameAfter]), replicas, nameAfter);
+        var failure = await CheckAsync(name, Task.WhenAll([named, .. answers, .. replicas is null ? Array.Empty<Task>() : [replicas], nameAfter]), replicas, needed, nameAfter);
         if (failure is not null)
             master.Suspect(connection);
 
@@ -104,7 +105,7 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
     }
 
     /// <summary>Waits for all answers, and says what is wrong with the writes as a whole; null when they are durable.</summary>
-    private async Task<RedisUnavailableException?> CheckAsync(string name, Task all, Task<RedisResult>? replicas, Task<RedisResult> nameAfter)
+    private async Task<RedisUnavailableException?> CheckAsync(string name, Task all, Task<RedisResult>? replicas, int needed, Task<RedisResult> nameAfter)
     {
         try
         {
@@ -124,10 +125,10 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
             if (!string.Equals((string)await nameAfter, name, StringComparison.Ordinal))
                 return new RedisUnavailableException("The connection to Redis was lost during the write.");
             var confirmed = replicas is null ? 0 : (int)await replicas;
-            return confirmed >= options.Replicas
+            return confirmed >= needed
                 ? null
                 : new RedisUnavailableException(string.Create(
-                    CultureInfo.InvariantCulture, $"{confirmed} of {options.Replicas} replicas have confirmed the write within {options.WriteTimeout.TotalMilliseconds:0} ms."));
+                    CultureInfo.InvariantCulture, $"{confirmed} of {needed} replicas have confirmed the write within {options.WriteTimeout.TotalMilliseconds:0} ms."));
         }
         catch (Exception exception) when (exception is RedisServerException or RedisUnavailableException)
         {

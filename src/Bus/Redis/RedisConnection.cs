@@ -32,6 +32,9 @@ internal sealed class RedisConnection : IDisposable
     /// <summary>The server as `host:port`.</summary>
     public string Endpoint { get; }
 
+    /// <summary>The replicas that the server has named when it was asked for its role.</summary>
+    public KnownReplicas Replicas { get; } = new();
+
     /// <summary>Completes when the connection was lost, or disposed.</summary>
     public Task Lost => _lost.Task;
 

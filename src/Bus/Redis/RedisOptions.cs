@@ -18,9 +18,6 @@ public sealed record RedisOptions
     /// <summary>The name under which the Sentinels know the master. Default mymaster.</summary>
     public string SentinelMasterName { get; init; } = "mymaster";
 
-    /// <summary>How many replicas must have a write before it counts as durable: 1 behind Sentinel, none when the server is alone.</summary>
-    public int Replicas => UseSentinel ? 1 : 0;
-
     /// <summary>How long a write may take, its replicas included, 200 ms–10 s. Default 400 ms,
     /// as the breaker waits no longer.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromMilliseconds(400);

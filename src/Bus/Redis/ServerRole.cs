@@ -5,7 +5,7 @@ namespace BusIngest.Bus.Redis;
 /// <summary>Asks a server what it is, whoever says what of it.</summary>
 internal static class ServerRole
 {
-    /// <summary>Whether it says `master` itself.</summary>
+    /// <summary>Whether it says `master` itself; then it names its replicas, too, which the connection keeps.</summary>
     /// <param name="connection">To the server.</param>
     /// <param name="patience">How long its answer may take.</param>
     /// <param name="time">The clock.</param>
@@ -19,7 +19,10 @@ internal static class ServerRole
         try
         {
             var role = (RedisResult[])await connection.SendAsync("ROLE").WaitAsync(deadline.Token);
-            return string.Equals((string)role[0], "master", StringComparison.Ordinal);
+            if (!string.Equals((string)role[0], "master", StringComparison.Ordinal))
+                return false;
+            connection.Replicas.Note(((RedisResult[])role[2]).Length, time);
+            return true;
         }
         catch (Exception exception) when (exception is RedisUnavailableException or RedisServerException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))

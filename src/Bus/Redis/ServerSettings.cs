@@ -26,7 +26,7 @@ internal static class ServerSettings
             return $"Redis at {connection.Endpoint} keeps no append-only file: killed and restarted, it would come back empty, and so would its replicas. Set appendonly yes and appendfsync always.";
         if (Is(appendFsync, "always"))
             return null;
-        if (options.Replicas == 0)
+        if (!options.UseSentinel)
             return $"Redis at {connection.Endpoint} is alone and has appendfsync {appendFsync}: it would lose what it has confirmed. Set appendfsync always.";
 
         logger.LogWarning("Redis at {Master} has appendfsync {AppendFsync}: restarted at once after a kill, it may lose confirmed writes, and its replicas with it. Set appendfsync always", connection.Endpoint, appendFsync);

@@ -119,6 +119,8 @@ public sealed class RecoverySpecs : FallbackSpec
 
         await Soon(process.PublishAsync(10));
         Assert.Equal([10], process.Delivered());
+        // Or the stop would wait for what hangs.
+        Clock.Advance(TimeSpan.FromSeconds(2));
     }
 
     [Fact]
@@ -210,6 +212,7 @@ public sealed class RecoverySpecs : FallbackSpec
         Assert.Equal([1, 3], process.Delivered().Distinct().Order());
         await PassUntilAsync("It is left in peace", () => process.Breaker.Circuit == Circuit.Closed && process.Sessions.Open is null);
         Lane.ScriptOf = null;
+        Clock.Advance(TimeSpan.FromMinutes(1));
 
         await PassUntilAsync("It is tried again later", () => process.Rows().Count == 0);
     }
