@@ -100,15 +100,19 @@ public sealed class BenchCommandSpecs : Spec
     [Fact]
     public async Task Should_count_what_a_limit_refuses()
     {
-        var service = await StartAsync(settings => settings with { Limits = new LimitOptions { RequestsPerMinute = 50 } });
+        var service = await StartAsync(settings => settings with { Limits = new LimitOptions { RequestsPerMinute = 30 } });
         using var program = new CommandRecorder(isJson: true);
 
         // Of one account, so that its summary is asked for within the limit too.
         var code = await BenchRun.RunAsync(
-            Options(service), client => new EventBench(client, Samples with { Accounts = 1 }, 0), program.Console, TimeProvider.System, Token);
+            Options(service) with { Duration = TimeSpan.FromSeconds(2) },
+            client => new EventBench(client, Samples with { Accounts = 1 }, 0),
+            program.Console,
+            TimeProvider.System,
+            Token);
 
         var result = Assert.Single(program.Lines());
-        Assert.Equal((0, 50, 500), (code, Number(result, "requests"), Number(result, "stored")));
+        Assert.Equal((0, 30, 300), (code, Number(result, "requests"), Number(result, "stored")));
         Assert.InRange(Number(result.GetProperty("answers"), "429"), 1, 4);
     }
 
@@ -135,7 +139,7 @@ public sealed class BenchCommandSpecs : Spec
         Assert.Equal(0, await BenchRun.RunAsync(options, client => Timers(client, keeps: false), first.Console, TimeProvider.System, Token));
         Assert.Equal(0, await CountAsync(service, "Scheduled"));
         var cancelled = await CountAsync(service, "Cancelled");
-        Assert.Equal(0, await BenchRun.RunAsync(options, client => Timers(client, keeps: true), second.Console, TimeProvider.System, Token));
+        Assert.Equal(0, await BenchRun.RunAsync(options, client => Timers(client, keeps: true, $"{Run}-2"), second.Console, TimeProvider.System, Token));
 
         Assert.InRange(cancelled, 1, 20);
         Assert.InRange(await CountAsync(service, "Scheduled"), 1, 20);
@@ -188,7 +192,7 @@ public sealed class BenchCommandSpecs : Spec
 
     private static CarBench Cars(BenchClient client) => new(client, Run, TimeProvider.System);
 
-    private static TimerBench Timers(BenchClient client, bool keeps) => new(client, Run, 4, keeps, TimeProvider.System);
+    private static TimerBench Timers(BenchClient client, bool keeps, string run = Run) => new(client, run, 4, keeps, TimeProvider.System);
 
     private static async Task<int> CountAsync(RunningService service, string status) =>
         (await service.Cars.GetAsync($"api/v1/timers?status={status}&limit=1000", Token)).GetProperty("timers").GetArrayLength();

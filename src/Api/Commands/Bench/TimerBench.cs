@@ -22,7 +22,7 @@ internal sealed class TimerBench(BenchClient client, string run, int connections
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(10);
 
     private readonly string _webhookUrl = $"https://example.com/{run}";
-    private readonly ConcurrentDictionary<Guid, bool> _mine = [];
+    private readonly ConcurrentDictionary<Guid, bool> _mine = new();
     private DateTimeOffset _begun;
     private int _next;
 
