@@ -89,11 +89,11 @@ internal sealed class BenchSender(BenchOptions options, IBenchWorkload workload,
         workload.Lose(request);
     }
 
-    /// <summary>Not beyond the end.</summary>
+    /// <summary>Not beyond the end, and not short of it: a delay leaves parts of a millisecond out.</summary>
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         var wait = pause < Left ? pause : Left;
         if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, time, cancellationToken);
+            await Task.Delay(wait + TimeSpan.FromMilliseconds(1), time, cancellationToken);
     }
 }
