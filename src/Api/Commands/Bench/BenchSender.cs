@@ -29,11 +29,12 @@ internal sealed class BenchSender(BenchOptions options, IBenchWorkload workload,
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         var request = new BenchRequest();
-        while (await IsTurnAsync(cancellationToken))
+        var goesOn = true;
+        while (goesOn && await IsTurnAsync(cancellationToken))
         {
             request.Clear();
             workload.Draw(request, options.Batch);
-            await PostAsync(request, cancellationToken);
+            goesOn = await PostAsync(request, cancellationToken);
         }
     }
 
@@ -45,11 +46,12 @@ internal sealed class BenchSender(BenchOptions options, IBenchWorkload workload,
             return Left > TimeSpan.Zero;
 
         var turn = TimeSpan.FromSeconds((double)(Interlocked.Increment(ref _drawn) - 1) * options.Batch / options.Rate);
-        await PauseAsync(turn - Elapsed, cancellationToken);
-        return turn < options.Duration;
+        return await PauseAsync(turn - Elapsed, cancellationToken);
     }
 
-    private async Task PostAsync(BenchRequest request, CancellationToken cancellationToken)
+    /// <summary>Posts until it is known what came of it, or not to be known.</summary>
+    /// <returns>Whether there is time for another one.</returns>
+    private async Task<bool> PostAsync(BenchRequest request, CancellationToken cancellationToken)
     {
         var isUnknown = false;
         while (true)
@@ -59,7 +61,7 @@ internal sealed class BenchSender(BenchOptions options, IBenchWorkload workload,
             if (answer.IsSuccess)
             {
                 workload.Accept(request, answer);
-                return;
+                return true;
             }
 
             if (answer.IsFinal)
@@ -68,8 +70,7 @@ internal sealed class BenchSender(BenchOptions options, IBenchWorkload workload,
             if (!IsSentAgain(isUnknown, answer.Pause))
             {
                 GiveUp(request, isUnknown);
-                await PauseAsync(answer.Pause, cancellationToken);
-                return;
+                return await PauseAsync(answer.Pause, cancellationToken);
             }
 
             await Task.Delay(answer.Pause, time, cancellationToken);
@@ -89,11 +90,14 @@ internal sealed class BenchSender(BenchOptions options, IBenchWorkload workload,
         workload.Lose(request);
     }
 
-    /// <summary>Not beyond the end, and not short of it: a delay leaves parts of a millisecond out.</summary>
-    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    /// <summary>Waits, but not beyond the end.</summary>
+    /// <returns>Whether it ended before that: by its length, as a delay may be some milliseconds short.</returns>
+    private async Task<bool> PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
-        var wait = pause < Left ? pause : Left;
+        var left = Left;
+        var wait = pause < left ? pause : left;
         if (wait > TimeSpan.Zero)
-            await Task.Delay(wait + TimeSpan.FromMilliseconds(1), time, cancellationToken);
+            await Task.Delay(wait, time, cancellationToken);
+        return left > TimeSpan.Zero && pause < left;
     }
 }
