@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BusIngest.Api.Commands.Bench;
 using BusIngest.Api.Commands.Events;
 using BusIngest.Api.Commands.Failed;
 using BusIngest.Api.Commands.Inbox;
@@ -17,7 +18,7 @@ internal static class ProgramCommands
           BusIngest.Api failed list --groups                    asks the service at --url, http://127.0.0.1:3000 by default
           BusIngest.Api failed retry --help                     every command has examples
 
-        timers, orders, sync, failed, inbox replay and load-events ask a service over HTTP, with --api-key where it wants one; migrate, inbox list,
+        timers, orders, sync, failed, inbox replay and bench ask a service over HTTP, with --api-key where it wants one; migrate, inbox list,
         seed-events and clean read the settings and work on the data themselves. With --json, stdout has a line of JSON for each record and nothing else.
 
         Exit codes: 0 it is done; 1 it is not, or not to the end that it should have come to, and a line on stderr says why; 2 arguments or settings are wrong.
@@ -38,7 +39,7 @@ internal static class ProgramCommands
         var root = new RootCommand(About)
         {
             RunCommand.Create(), MigrateCommand.Create(), FailedCommand.Create(), InboxCommand.Create(), TimersCommand.Create(), OrdersCommand.Create(),
-            SyncCommand.Create(), SeedEventsCommand.Create(), LoadEventsCommand.Create(), CleanCommand.Create(),
+            SyncCommand.Create(), SeedEventsCommand.Create(), CleanCommand.Create(), BenchCommand.Create(),
         };
         TeachingHelp.AddTo(root);
         var parsed = root.Parse(args);

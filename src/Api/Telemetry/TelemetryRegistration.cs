@@ -20,7 +20,7 @@ internal static class TelemetryRegistration
         {
             services.AddSingleton<IFigureSource, DeliveryFigures>().AddSingleton<IFigureSource, SagaFigures>()
                 .AddSingleton<IFigureSource, OrderFigureSource>().AddSingleton<IFigureSource, SyncFigureSource>()
-                .AddSingleton<IFigureSource, CarFigures>();
+                .AddSingleton<IFigureSource, CarFigures>().AddSingleton<IFigureSource, EventFigures>();
         }
 
         if (settings.Telemetry.OtlpEndpoint is null)

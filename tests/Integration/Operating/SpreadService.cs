@@ -39,10 +39,12 @@ internal sealed class SpreadService : IAsyncDisposable
     /// <param name="vhost">The broker.</param>
     /// <param name="roles">What it does.</param>
     /// <param name="dataDirectory">A DATA_DIR that outlives it; null: one of its own.</param>
-    public static async Task<SpreadService> StartAsync(ScratchDatabase database, ScratchVhost vhost, Roles roles, string? dataDirectory = null)
+    /// <param name="change">Changes its settings; null: nothing.</param>
+    public static async Task<SpreadService> StartAsync(
+        ScratchDatabase database, ScratchVhost vhost, Roles roles, string? dataDirectory = null, Func<Settings, Settings>? change = null)
     {
         var directory = new TemporaryDirectory();
-        var app = Service.Build(new Settings
+        var settings = new Settings
         {
             DataDir = dataDirectory ?? directory.Subdirectory("data"),
             Logs = new LogSettings { Directory = directory.Subdirectory("logs"), Level = LogEventLevel.Fatal },
@@ -55,7 +57,8 @@ internal sealed class SpreadService : IAsyncDisposable
             Roles = roles,
             Retention = new() { FailedMessageDays = 7, TimerAttemptDays = 7, SagaHistoryDays = 7, OrderDays = 7, OrderRunDays = 7 },
             Webhooks = new() { AllowedHosts = new HashSet<string>(["127.0.0.1"], StringComparer.Ordinal) },
-        });
+        };
+        var app = Service.Build(change?.Invoke(settings) ?? settings);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         app.Lifetime.ApplicationStarted.Register(started.SetResult);
         var running = Service.RunAsync(app);

@@ -14,6 +14,10 @@ public sealed class ExitCodeSpecs
     [InlineData(0, "failed", "--help")]
     [InlineData(0, "failed", "drop", "--help")]
     [InlineData(0, "inbox", "replay", "--help")]
+    [InlineData(0, "bench", "--help")]
+    [InlineData(0, "bench", "cars", "--help")]
+    [InlineData(1, "bench", "cars", Nobody)]
+    [InlineData(1, "bench", "timers", Nobody)]
     [InlineData(1, "failed", "list", Nobody)]
     [InlineData(1, "failed", "retry", "--all", Nobody)]
     [InlineData(1, "inbox", "replay", Nobody)]
@@ -29,6 +33,10 @@ public sealed class ExitCodeSpecs
     [InlineData(2, "failed", "drop", "--type", "CarGenerated", "019c12a0-0000-7000-8000-000000000001")]
     [InlineData(2, "migrate", "--NONSENSE", "1")]
     [InlineData(2, "migrate", "nonsense")]
+    [InlineData(2, "bench", "nonsense")]
+    [InlineData(2, "bench", "cars", "--connections", "0")]
+    [InlineData(2, "bench", "events", "--batch", "1001")]
+    [InlineData(2, "bench", "timers", "--batch", "2")]
     public async Task Should_exit_with(int code, params string[] args) => Assert.Equal(code, await ProgramCommands.RunAsync(args));
 
     [Theory]

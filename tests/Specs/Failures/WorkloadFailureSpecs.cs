@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BusIngest.Bus.Storage;
+using BusIngest.Specs.Cars;
 using BusIngest.Specs.Processes;
 using BusIngest.Specs.Timers.Api;
 using BusIngest.Support.Failures;
@@ -43,6 +44,23 @@ public sealed class WorkloadFailureSpecs : Spec
         Assert.Equal(1_000, (await service.Cars.GetAsync("pedidos", Token)).GetProperty("progress").GetProperty("processedTotal").GetInt32());
     }
 
+    [Fact]
+    public async Task Should_mend_events()
+    {
+        const string Table = "events";
+        var service = Own(await RunningService.StartAsync(RunningService.SettingsIn(Folder)));
+        await BreakAsync(service, Table);
+        using (var body = CarRequests.Body("""{"events":[{"event_id":"1","account_id":"acme","user_id":"ann","type":"login","timestamp":"2026-11-21T12:00:00Z"}]}"""))
+        using (var posted = await service.Http.PostAsync("events", body, Token))
+            posted.EnsureSuccessStatusCode();
+
+        await MendAsync(service, Table, "EventRecorded", "events-store", JsonValueKind.Array);
+
+        await UntilAsync("It counts once", async token =>
+            (await service.Cars.GetAsync("accounts/acme/summary?from=2026-11-21T00:00:00Z&to=2026-11-22T00:00:00Z", token)).GetProperty("totals").TryGetProperty("login", out var count)
+            && count.GetInt32() == 1);
+    }
+
     private static Task<int> BreakAsync(RunningService service, string table) =>
         RunAsync(service, $"CREATE TRIGGER broken BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'the test broke it'); END");
 
@@ -52,7 +70,7 @@ public sealed class WorkloadFailureSpecs : Spec
         return 0;
     });
 
-    private static async Task MendAsync(RunningService service, string table, string type, string? endpoint)
+    private static async Task MendAsync(RunningService service, string table, string type, string? endpoint, JsonValueKind payload = JsonValueKind.Object)
     {
         var failures = new FailuresApi(service.Cars);
         var failed = (await failures.WaitForAsync(1, Token))[0];
@@ -60,7 +78,7 @@ public sealed class WorkloadFailureSpecs : Spec
         if (endpoint is not null)
             Assert.Equal(endpoint, failed.Endpoint);
         Assert.Contains("the test broke it", failed.Exception, StringComparison.Ordinal);
-        Assert.Equal(JsonValueKind.Object, JsonSerializer.Deserialize<JsonElement>(failed.Payload).ValueKind);
+        Assert.Equal(payload, JsonSerializer.Deserialize<JsonElement>(failed.Payload).ValueKind);
         await RunAsync(service, "DROP TRIGGER broken");
         Assert.Equal(1, (await failures.RetryAllAsync(type, Token)).Json().GetProperty("retried").GetInt32());
         await UntilAsync("It is not listed any more", async token => (await failures.ListAsync(token)).Count == 0);

@@ -28,8 +28,18 @@ internal static class EarlierFiles
     /// <summary>The run of orders.</summary>
     public static Guid Run { get; } = Guid.Parse("01a1ffe2-b238-73ae-8740-71105676eb50");
 
+    /// <summary>The run of sync of <see cref="WritePull"/>.</summary>
+    public static Guid Pull { get; } = Guid.Parse("01a2009a-e951-7253-98fe-e81a541addb6");
+
     /// <summary>Makes a DATA_DIR of it.</summary>
-    public static void Write(string dataDirectory)
+    public static void Write(string dataDirectory) => Write(dataDirectory, "");
+
+    /// <summary>
+    /// Makes a DATA_DIR of what a program of commit 1a120fd left behind, before there were traces: it had been killed with a pull of 600 events in full swing, 20 a page.
+    /// </summary>
+    public static void WritePull(string dataDirectory) => Write(dataDirectory, "Pull/");
+
+    private static void Write(string dataDirectory, string folder)
     {
         Directory.CreateDirectory(dataDirectory);
         SqliteNative.Initialize();
@@ -40,7 +50,7 @@ internal static class EarlierFiles
             connection.Open();
             using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // A file of the tests.
-            command.CommandText = Repository.Text($"tests/Specs/Operating/Earlier/{name}.sql");
+            command.CommandText = Repository.Text($"tests/Specs/Operating/Earlier/{folder}{name}.sql");
 #pragma warning restore CA2100
             command.ExecuteNonQuery();
         }

@@ -1,10 +1,13 @@
 using System.Net;
 using BusIngest.Api.Commands.Migrate;
+using BusIngest.DataSyncSimulator;
 using BusIngest.Specs.Commands;
 using BusIngest.Specs.Processes;
 using BusIngest.Support.Cars;
 using BusIngest.Support.Failures;
 using BusIngest.Support.Storage;
+using BusIngest.Workers.Sync;
+using BusIngest.Workers.Sync.Sources;
 
 namespace BusIngest.Specs.Operating;
 
@@ -46,6 +49,32 @@ public sealed class UpgradeSpecs : Spec
         Assert.Equal(200, done.GetProperty("progress").GetProperty("processedTotal").GetInt32());
         Assert.Equal(0, done.GetProperty("counts").GetProperty("failed").GetInt32());
         Assert.Equal(200, (await service.Cars.GetAsync("pedidos/orders?status=processado&limit=1000", Token)).GetProperty("orders").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Should_go_on_with_the_pull_that_was_in_progress()
+    {
+        const int Events = 600;
+        EarlierFiles.WritePull(DataDirectory);
+        var simulator = Own(await Simulator.StartAsync(new SimulatorOptions { Port = 0, Total = Events }, TimeProvider.System));
+        var settings = RunningService.SettingsIn(Folder);
+        var service = Own(await RunningService.StartAsync(settings with
+        {
+            Sync = settings.Sync with
+            {
+                AllowedHosts = new HashSet<string>(["127.0.0.1"], StringComparer.Ordinal),
+                Sources = new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal)
+                {
+                    [SyncOptions.DataSync] = new(new() { BaseUrl = simulator.Url, PageSize = 20 }, "demo-key"),
+                },
+            },
+        }));
+
+        var run = await UntilAsync(
+            "The run is over", token => service.Cars.GetAsync($"sync/runs/{EarlierFiles.Pull}", token), seen => seen.GetProperty("state").ValueEquals("Completed"));
+
+        Assert.Equal(Events, run.GetProperty("eventsStored").GetInt32());
+        Assert.Equal(Events, (await service.Cars.GetAsync("sync/events/count", Token)).GetProperty("count").GetInt32());
     }
 
     [Fact]

@@ -57,6 +57,20 @@ public sealed class MetricsRouteSpecs : Spec
     }
 
     [Fact]
+    public async Task Should_have_the_ledger_of_the_events()
+    {
+        var service = await StartAsync();
+        var time = $"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
+        var events = new[] { 1, 2, 2 }.Select(id => $$"""{"event_id":"{{id}}","account_id":"acme","user_id":"ann","type":"login","timestamp":"{{time}}"}""");
+        using (var posted = await service.Http.PostAsync("events", CarRequests.Body($$"""{"events":[{{string.Join(',', events)}}]}"""), Token))
+            Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
+
+        var page = await UntilAsync("Both are stored", _ => PrometheusLines.ReadAsync(service), page => page.Find("busingest_events_ledger", ("entry", "stored")) == 2);
+
+        Assert.Equal([3, 1, 0, 0], new[] { "accepted", "known", "failed", "backlog" }.Select(entry => page.Find("busingest_events_ledger", ("entry", entry)) ?? -1));
+    }
+
+    [Fact]
     public async Task Should_have_histograms_that_add_up()
     {
         var service = await StartAsync();

@@ -57,7 +57,7 @@ internal static class SeedEventsRun
         SeedState last;
         try
         {
-            await SeedProgress.ShowAsync(seeder.RunAsync(cancellationToken), () => seeder.State, console, TimeProvider.System);
+            await CommandProgress.ShowAsync(seeder.RunAsync(cancellationToken), () => Progress(seeder.State, console), console, TimeProvider.System);
             last = seeder.State;
         }
         finally
@@ -71,6 +71,11 @@ internal static class SeedEventsRun
             $"{events:N0} events of {options.Accounts:N0} accounts stored in {last.Elapsed.TotalSeconds:0.0} s: {events / last.Elapsed.TotalSeconds:N0} events/s"));
         return 0;
     }
+
+    private static ProgressState Progress(SeedState state, CommandConsole console) => new(state.Stored, state.Events, state.ToString())
+    {
+        WriteJsonAsync = () => console.WriteAsync(SeedLine.Of(state), CommandJson.Default.SeedLine),
+    };
 
     /// <summary>Without routes, without the generator of cars, without lines on the console; over a broker, others do the work.</summary>
     private static Settings Quiet(Settings settings) => settings with

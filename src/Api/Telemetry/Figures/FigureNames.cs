@@ -31,6 +31,7 @@ internal static class FigureNames
     public static readonly Figure SyncRetries = new("busingest.sync.retries", "Requests of the latest run of each source that were sent again");
     public static readonly Figure SyncCursorAge = new("busingest.sync.cursor.age", "How old the cursor of the next page is", "s");
     public static readonly Figure CarLedger = new("busingest.cars.ledger", "The cars' ledger: generated = stored + parked + inFlight + lost");
+    public static readonly Figure EventLedger = new("busingest.events.ledger", "The events' ledger: accepted = stored + known + failed + backlog");
     public static readonly Figure Unavailable = new("busingest.figures.unavailable", "1 for figures that could not be looked up the last time");
 
     /// <summary>All of them.</summary>
@@ -38,6 +39,6 @@ internal static class FigureNames
     [
         OutboxCircuit, OutboxMode, OutboxFailures, OutboxParked, OutboxParkedAge, OutboxSession, BacklogMessages, BacklogRecords, BacklogAge,
         FailedMessages, Sagas, ScheduleOverdue, OrderPhase, OrderTarget, OrderGenerated, Orders, OrderJobs, OrderEta, OrderBarrier, OrdersStanding,
-        SyncRuns, SyncEvents, SyncPages, SyncPercent, SyncRate, SyncRetries, SyncCursorAge, CarLedger, Unavailable,
+        SyncRuns, SyncEvents, SyncPages, SyncPercent, SyncRate, SyncRetries, SyncCursorAge, CarLedger, EventLedger, Unavailable,
     ];
 }
