@@ -5,15 +5,15 @@ namespace BusIngest.Browser;
 
 /// <summary>The tests of every page against one process on SQLite, which all of them share.</summary>
 [CollectionDefinition]
-public sealed class OneProcessCollection : ICollectionFixture<OneProcess>;
+public sealed class InOneProcess : ICollectionFixture<OneProcess>;
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class EveryPageInOneProcess(OneProcess dashboard) : EveryPageTests(dashboard);
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class OverviewPageInOneProcess(OneProcess dashboard) : OverviewPageTests(dashboard);
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class OutboxPageInOneProcess(OneProcess dashboard) : OutboxPageTests(dashboard)
 {
     [Fact]
@@ -26,26 +26,26 @@ public sealed class OutboxPageInOneProcess(OneProcess dashboard) : OutboxPageTes
     }
 }
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class OrdersPageInOneProcess(OneProcess dashboard) : OrdersPageTests(dashboard);
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class TimersPageInOneProcess(OneProcess dashboard) : TimersPageTests(dashboard);
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class SyncPageInOneProcess(OneProcess dashboard) : SyncPageTests(dashboard);
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class EventsPageInOneProcess(OneProcess dashboard) : EventsPageTests(dashboard);
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class FailedPageInOneProcess(OneProcess dashboard) : FailedPageTests(dashboard);
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class SagasPageInOneProcess(OneProcess dashboard) : SagasPageTests(dashboard);
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class LogsPageInOneProcess(OneProcess dashboard) : LogsPageTests(dashboard);
 
-[Collection<OneProcessCollection>]
+[Collection<InOneProcess>]
 public sealed class LoginInOneProcess(OneProcess dashboard) : LoginTests(dashboard);

@@ -5,15 +5,15 @@ namespace BusIngest.Browser;
 
 /// <summary>The tests of every page against a process of each role over RabbitMQ, PostgreSQL and Redis, which all of them share.</summary>
 [CollectionDefinition]
-public sealed class SpreadFormCollection : ICollectionFixture<SpreadForm>;
+public sealed class InSpreadForm : ICollectionFixture<SpreadForm>;
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class EveryPageInSpreadForm(SpreadForm dashboard) : EveryPageTests(dashboard);
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class OverviewPageInSpreadForm(SpreadForm dashboard) : OverviewPageTests(dashboard);
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class OutboxPageInSpreadForm(SpreadForm dashboard) : OutboxPageTests(dashboard)
 {
     private const int Cars = 100;
@@ -41,26 +41,26 @@ public sealed class OutboxPageInSpreadForm(SpreadForm dashboard) : OutboxPageTes
     }
 }
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class OrdersPageInSpreadForm(SpreadForm dashboard) : OrdersPageTests(dashboard);
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class TimersPageInSpreadForm(SpreadForm dashboard) : TimersPageTests(dashboard);
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class SyncPageInSpreadForm(SpreadForm dashboard) : SyncPageTests(dashboard);
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class EventsPageInSpreadForm(SpreadForm dashboard) : EventsPageTests(dashboard);
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class FailedPageInSpreadForm(SpreadForm dashboard) : FailedPageTests(dashboard);
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class SagasPageInSpreadForm(SpreadForm dashboard) : SagasPageTests(dashboard);
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class LogsPageInSpreadForm(SpreadForm dashboard) : LogsPageTests(dashboard);
 
-[Collection<SpreadFormCollection>]
+[Collection<InSpreadForm>]
 public sealed class LoginInSpreadForm(SpreadForm dashboard) : LoginTests(dashboard);
