@@ -1,5 +1,6 @@
 using BusIngest.Bench;
 using BusIngest.Bench.Benchmarks;
+using BusIngest.Bench.Benchmarks.Dashboard;
 using BusIngest.Bench.Benchmarks.Events;
 using BusIngest.Bench.Benchmarks.Orders;
 using BusIngest.Bench.Benchmarks.Sagas;
@@ -18,6 +19,7 @@ Benchmark[] benchmarks =
     new SpreadCarsBenchmark(), new SpreadOutboxBenchmark(), new SpreadDrainBenchmark(), new SpreadOrdersBenchmark(),
     new EventsBenchmark(), new SpreadEventsBenchmark(), new SummariesBenchmark(), new SeedEventsBenchmark(),
     new SyncBenchmark(postgres: false), new SyncBenchmark(postgres: true),
+    new DashboardBenchmark(),
 ];
 
 SqliteNative.Initialize();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BusIngest.Contracts;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace BusIngest.Bench.Twins;
 
-/// <summary>The least that accepts cars, a timer or events over HTTP and keeps them: Kestrel, a parse, a row, an fsync, an answer. A process of its own.</summary>
+/// <summary>The least that accepts cars, a timer or events over HTTP and keeps them: Kestrel, a parse, a row, an fsync, an answer; or sends views. A process of its own.</summary>
 internal static class RawHttp
 {
     /// <summary>What it is called on the command line.</summary>
@@ -37,6 +38,8 @@ internal static class RawHttp
         app.MapPost("/api/v1/timer", context => AcceptTimerAsync(context, rows));
         app.MapPost("/events", context => AcceptEventsAsync(context, events));
         app.MapGet("/accounts/{id}/summary", SummarizeAsync);
+        app.MapGet("/live/{bytes:int}", SendAsync);
+        app.MapGet("/page", () => Results.Content("<!DOCTYPE html><p>A page", "text/html"));
         await app.StartAsync();
         Console.WriteLine($"Now listening on: {app.Urls.First()}");
         await app.WaitForShutdownAsync();
@@ -80,6 +83,20 @@ internal static class RawHttp
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = Summary.Length;
         await context.Response.BodyWriter.WriteAsync(Summary);
+    }
+
+    /// <summary>The same view each second.</summary>
+    private static async Task SendAsync(HttpContext context, int bytes)
+    {
+        var view = Encoding.UTF8.GetBytes($"event: view\ndata: {new string('v', bytes)}\n\n");
+        context.Response.ContentType = "text/event-stream";
+        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), TimeProvider.System);
+        do
+        {
+            await context.Response.Body.WriteAsync(view, context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+        while (await second.WaitForNextTickAsync(context.RequestAborted));
     }
 
     private static async Task<byte[]> ReadAsync(PipeReader reader)

@@ -33,6 +33,10 @@ internal static class Show
         _ => $"{milliseconds / 86_400_000} d {milliseconds / 3_600_000 % 24} h",
     };
 
+    /// <summary>How much longer something took; with a minus: shorter.</summary>
+    /// <param name="milliseconds">By how much.</param>
+    public static string Difference(long milliseconds) => $"{(milliseconds < 0 ? '−' : '+')}{Duration(Math.Abs(milliseconds))}";
+
     /// <summary>A time of day (UTC), to the second; a dash where there is none.</summary>
     public static string Time(DateTimeOffset? time) => time is { } at ? at.UtcDateTime.ToString("HH:mm:ss", Culture) : "–";
 

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BusIngest.Support;
 
-namespace BusIngest.Browser;
+namespace BusIngest.Support.Browsers;
 
 /// <summary>A headless Chromium of its own, with one tab.</summary>
 public sealed class Chromium : IAsyncDisposable

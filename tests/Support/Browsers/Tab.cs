@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace BusIngest.Browser;
+namespace BusIngest.Support.Browsers;
 
 /// <summary>A tab, driven over the DevTools protocol (https://chromedevtools.github.io/devtools-protocol).</summary>
 public sealed class Tab : IAsyncDisposable
@@ -50,10 +50,13 @@ public sealed class Tab : IAsyncDisposable
     public Task GoAsync(Uri address) => SendAsync("Page.navigate", new() { ["url"] = address.AbsoluteUri });
 
     /// <summary>What an expression of JavaScript comes to, as text.</summary>
+    /// <exception cref="IOException">It threw, or the page went away meanwhile: who waits for something takes it for "not yet".</exception>
     public async Task<string> EvaluateAsync(string expression)
     {
         var answer = await SendAsync("Runtime.evaluate", new() { ["expression"] = $"String({expression})", ["awaitPromise"] = true });
-        return answer.GetProperty("result").GetProperty("result").GetProperty("value").GetString()!;
+        return answer.TryGetProperty("result", out var result) && result.GetProperty("result").TryGetProperty("value", out var value)
+            ? value.GetString()!
+            : throw new IOException($"{expression}: {answer}");
     }
 
     /// <inheritdoc />
