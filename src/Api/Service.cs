@@ -102,7 +102,7 @@ internal static class Service
         Lane = settings.Lane,
         Breaker = settings.Breaker,
         Recovery = settings.Recovery,
-        Failover = new FailoverOptions { LogDirectory = settings.Logs.Directory },
+        Failover = new FailoverOptions { LogDirectory = settings.Logs.Directory, KeptFiles = settings.Logs.KeptFiles },
         Outbox = settings.Outbox,
         Inbox = settings.Inbox,
         Retry = settings.Retry,

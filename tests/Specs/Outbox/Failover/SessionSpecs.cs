@@ -160,6 +160,23 @@ public sealed class SessionSpecs : FallbackSpec
     }
 
     [Fact]
+    public async Task Should_keep_the_newest_line_files()
+    {
+        var logs = Directory.CreateDirectory(Path.Combine(Folder, "logs")).FullName;
+        for (var day = 1; day <= 12; day++)
+            await File.WriteAllTextAsync(Path.Combine(logs, $"failover-metrics-2025-12-{day:00}.log"), "{}\n", Token);
+        await File.WriteAllTextAsync(Path.Combine(logs, "log.messages"), "", Token);
+        var process = await StartAsync();
+
+        await process.Breaker.IsolateAsync();
+
+        await PassUntilAsync("The oldest are gone", () => Directory.GetFiles(logs, "failover-metrics-*").Length == 10);
+        Assert.Equal(
+            [.. Enumerable.Range(4, 9).Select(day => $"failover-metrics-2025-12-{day:00}.log"), "failover-metrics-2026-01-31.log", "log.messages"],
+            Directory.GetFiles(logs).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_not_be_held_up_by_a_log_that_cannot_be_written()
     {
         await File.WriteAllTextAsync(Path.Combine(Folder, "logs"), "in the way", Token);

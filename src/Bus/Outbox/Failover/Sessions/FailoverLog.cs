@@ -7,7 +7,7 @@ namespace BusIngest.Bus.Outbox.Failover.Sessions;
 
 /// <summary>
 /// Writes sessions down: a line an event in `failover-metrics-YYYY-MM-DD.log`, by UTC day. Lines that can't be written are dropped with a
-/// warning.
+/// warning. With a day's first line, the oldest files go.
 /// </summary>
 internal sealed class FailoverLog(FailoverEvents events, FailoverOptions options, TimeProvider time, ILogger<FailoverLog> logger) : BackgroundService
 {
@@ -36,8 +36,11 @@ internal sealed class FailoverLog(FailoverEvents events, FailoverOptions options
         {
             try
             {
-                if (FailoverLine.Of(happened) is { } line)
-                    await AppendAsync($"failover-metrics-{happened.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.log", line + "\n");
+                if (FailoverLine.Of(happened) is { } line
+                    && await AppendAsync($"failover-metrics-{happened.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.log", line + "\n"))
+                {
+                    DropOldest();
+                }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -47,7 +50,8 @@ internal sealed class FailoverLog(FailoverEvents events, FailoverOptions options
     }
 
     /// <summary>Alone in the file, as processes may share the folder, and each would write at the end that it has seen.</summary>
-    private async Task AppendAsync(string name, string line)
+    /// <returns>Whether the line is the file's first.</returns>
+    private async Task<bool> AppendAsync(string name, string line)
     {
         Directory.CreateDirectory(options.LogDirectory);
         var bytes = Encoding.UTF8.GetBytes(line);
@@ -56,12 +60,29 @@ internal sealed class FailoverLog(FailoverEvents events, FailoverOptions options
             try
             {
                 await using var stream = new FileStream(Path.Combine(options.LogDirectory, name), FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+                var isFirst = stream.Position == 0;
                 await stream.WriteAsync(bytes);
-                return;
+                return isFirst;
             }
             catch (IOException) when (attempt < Tries)
             {
                 await Task.Delay(Pause, time);
+            }
+        }
+    }
+
+    private void DropOldest()
+    {
+        var files = Directory.GetFiles(options.LogDirectory, "failover-metrics-*.log").Order(StringComparer.Ordinal);
+        foreach (var old in files.SkipLast(options.KeptFiles))
+        {
+            try
+            {
+                File.Delete(old);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                logger.LogWarning("{File} can't be deleted: {Reason}", old, exception.Message);
             }
         }
     }
