@@ -6,7 +6,7 @@ namespace BusIngest.Bus.Storage;
 public sealed class SqliteSession : IDisposable
 {
     private readonly sqlite3 _connection;
-    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(SqlComparer.Instance);
 
     private SqliteSession(sqlite3 connection) => _connection = connection;
 
