@@ -41,11 +41,17 @@ internal sealed class EventSamples
             var id = Id(ref random);
             var account = random.NextDouble() < _options.Whale ? 0 : random.Uneven(_options.Accounts);
             var user = random.Uneven(_options.Users);
-            var day = random.Below(_options.Days);
-            var hour = _hourOf[random.Below(_hourOf.Length)];
-            var time = _fromMs + (((day * HoursOfDay) + hour) * HourMs) + random.Below((int)HourMs);
+            var time = _fromMs + (Hour(number, random.NextDouble()) * HourMs) + random.Below((int)HourMs);
             return new SampleEvent(id, account, user, _typeOf[random.Below(_typeOf.Length)], time, random.Below(1_000));
         }
+    }
+
+    /// <summary>The hour of an event, from the first one on: like a real one's, it comes soon after those of the events before it.</summary>
+    private long Hour(long number, double chance)
+    {
+        var passed = _options.Events is { } events ? (number + chance) / events : chance;
+        var place = Math.Min((long)(passed * _options.Days * _hourOf.Length), ((long)_options.Days * _hourOf.Length) - 1);
+        return (place / _hourOf.Length * HoursOfDay) + _hourOf[place % _hourOf.Length];
     }
 
     /// <summary>A random UUID (version 4).</summary>

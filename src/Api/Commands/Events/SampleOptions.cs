@@ -21,6 +21,9 @@ internal sealed record SampleOptions
     /// <summary>The first moment after all of them.</summary>
     public required DateTimeOffset Until { get; init; }
 
+    /// <summary>How many there are, so that they come in the order of their hours; null: nobody knows, and they come in any order.</summary>
+    public long? Events { get; init; }
+
     /// <summary>What the accounts' ids begin with.</summary>
     public string AccountPrefix { get; init; } = "acct-";
 }

@@ -6,7 +6,8 @@ namespace BusIngest.Api.Commands.Events;
 internal static class SeedEventsCommand
 {
     private const string About = """
-        Makes up events and hands them to the outbox, as a client's would go; when it ends, they are stored and in the summaries.
+        Makes up events and hands them to the outbox, as a client's would go, in the order of their hours; when it ends, they are stored and in
+        the summaries.
 
         It reads the settings of the program (.env, environment) and takes their DATA_DIR, which must not be another process' at the time: with SQLite,
         stop the service first. Over RABBITMQ_URL the processes that run store the events; give this one a DATA_DIR of its own.
@@ -52,6 +53,7 @@ internal static class SeedEventsCommand
             Accounts = parsed.GetValue(Accounts),
             Users = parsed.GetValue(Users),
             Days = parsed.GetValue(Days),
+            Events = parsed.GetValue(Count),
             Whale = parsed.GetValue(Whale),
             Until = parsed.GetValue(Until) ?? new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero),
         };

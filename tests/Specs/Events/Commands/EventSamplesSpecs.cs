@@ -47,6 +47,17 @@ public sealed class EventSamplesSpecs
     }
 
     [Fact]
+    public void Should_come_in_the_order_of_their_hours_when_it_is_known_how_many()
+    {
+        var samples = new EventSamples(Options with { Events = Many });
+
+        var hours = Enumerable.Range(0, Many).Select(i => samples[i].TimestampMs / 3_600_000).ToList();
+
+        Assert.Equal(hours.Order(), hours);
+        Assert.Equal(7 * 24, hours.Distinct().Count());
+    }
+
+    [Fact]
     public void Should_give_a_whale_its_share()
     {
         var samples = new EventSamples(Options with { Whale = 0.5 });
