@@ -8,12 +8,19 @@ namespace BusIngest.Workers.Events.Folding;
 internal sealed class SqliteFolding(MainDatabase database, SqliteEventStore store) : IFolding
 {
     private readonly PackedWriter _scratch = new();
+    private readonly IdFilterBuild _filter = new(database, store);
 
     public async Task<int> FoldAsync(CancellationToken cancellationToken) =>
         database.Readers.Read(session => session.HasTail()) ? await database.Writer.WriteAsync(EventFolder.Enough, Fold, cancellationToken) : 0;
 
-    public Task<bool> TidyAsync(CancellationToken cancellationToken) =>
-        store.HasManyIds ? database.Writer.WriteAsync(EventFolder.Enough, store.MoveIds, cancellationToken) : Task.FromResult(false);
+    public async Task<bool> TidyAsync(CancellationToken cancellationToken)
+    {
+        if (store.HasManyIds)
+            return await database.Writer.WriteAsync(EventFolder.Enough, store.MoveIds, cancellationToken);
+
+        await _filter.StepAsync(cancellationToken);
+        return false;
+    }
 
     private int Fold(SqliteSession session)
     {

@@ -36,6 +36,19 @@ internal static class EventStatements
     public static long FindHash(this SqliteSession session, long hash) =>
         session.Statement("SELECT seq FROM event_ids WHERE hash = ?1").Bind(1, hash).ReadNumber();
 
+    /// <summary>Hashes of ids in their order.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="from">The first that there may be.</param>
+    /// <param name="limit">The most of them.</param>
+    public static List<long> Hashes(this SqliteSession session, long from, int limit)
+    {
+        var rows = session.Statement("SELECT hash FROM event_ids WHERE hash >= ?1 ORDER BY hash LIMIT ?2").Bind(1, from).Bind(2, limit);
+        var hashes = new List<long>(limit);
+        while (rows.Read())
+            hashes.Add(rows.Number(0));
+        return hashes;
+    }
+
     /// <summary>Notes the hash of a row's id.</summary>
     public static void KeepHash(this SqliteSession session, long hash, long seq) =>
         session.Statement("INSERT OR REPLACE INTO event_ids (hash, seq) VALUES (?1, ?2)").Bind(1, hash).Bind(2, seq).Execute();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BusIngest.Bus.Storage;
 
 namespace BusIngest.Workers.Events.Storing;
@@ -5,7 +6,7 @@ namespace BusIngest.Workers.Events.Storing;
 /// <summary>
 /// Which ids are stored. Those of the last rows are in memory, the others in `event_ids`: ids come in no order, so that each would
 /// dirty a page of that table; a quarter of a million, sorted, dirty a page for every dozen. What is in memory is only a hint, as a
-/// transaction may be undone; so is a hash: the row itself decides. Used by SQLite's writer alone.
+/// transaction may be undone; so is a hash: the row itself decides. A filter saves most looks at the table. Used by SQLite's writer alone.
 /// </summary>
 internal sealed class RecentIds
 {
@@ -15,19 +16,33 @@ internal sealed class RecentIds
     /// <summary>So many are moved in one transaction, for others wait for it.</summary>
     private const int Step = 1 << 14;
 
+    /// <summary>A filter has room for so many times the ids that there are.</summary>
+    private const int FilterGrowth = 4;
+
     private Dictionary<long, long> _rows = [];
-    private KeyValuePair<long, long>[] _moving = [];
+    private Dictionary<long, long> _moving = [];
+    private long[] _movingHashes = [];
+    private long[] _movingRows = [];
     private int _moved;
+    private long _movingUpto;
     private long _lastRow;
+    private bool _isLoaded;
+    private IdFilter? _filter;
+    private IdFilter? _nextFilter;
 
     /// <summary>Whether it is time to move some; anybody may ask.</summary>
-    public bool AreMany => Volatile.Read(ref _rows).Count >= Many;
+    public bool AreMany => Volatile.Read(ref _rows).Count >= Many || Volatile.Read(ref _moving).Count > 0;
+
+    /// <summary>Whether a filter is to be built, or a larger one; anybody may ask.</summary>
+    public bool WantsFilter => Volatile.Read(ref _isLoaded) && Volatile.Read(ref _filter) is not { IsFull: false };
 
     /// <summary>Reads what a kill has left, or an undone transaction.</summary>
     public void Load(SqliteSession session)
     {
         _rows = [];
         _moving = [];
+        // The file may be another one.
+        (_filter, _nextFilter, _isLoaded) = (null, null, true);
         _lastRow = session.IdsUpto();
         var rows = session.Statement("SELECT seq, event_id FROM events WHERE seq > ?1").Bind(1, _lastRow);
         var found = new List<(long Seq, long Hash)>();
@@ -50,15 +65,18 @@ internal sealed class RecentIds
     {
         for (var place = hash; ; place++)
         {
-            if (!_rows.TryGetValue(place, out var row))
-                row = session.FindHash(place);
+            ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, place, out _);
+            if (row == 0 && _filter?.MayHave(place) != false)
+                row = FindOlder(session, place);
             switch (row == 0 ? null : session.HasId(row, eventId))
             {
                 case true:
                     return false;
                 case null:
                     // Free, or of a row that is gone.
-                    _rows[place] = _lastRow = seq;
+                    row = _lastRow = seq;
+                    _filter?.Add(place);
+                    _nextFilter?.Add(place);
                     return true;
             }
         }
@@ -68,39 +86,51 @@ internal sealed class RecentIds
     /// <returns>Whether there are more.</returns>
     public bool MoveSome(SqliteSession session)
     {
-        if (_moving.Length == 0)
+        if (_moving.Count == 0)
             Begin();
-        var end = Math.Min(_moved + Step, _moving.Length);
+        var end = Math.Min(_moved + Step, _moving.Count);
         for (; _moved < end; _moved++)
-            session.KeepHash(_moving[_moved].Key, _moving[_moved].Value);
-        if (_moved < _moving.Length)
+            session.KeepHash(_movingHashes[_moved], _movingRows[_moved]);
+        if (_moved < _moving.Count)
             return true;
 
-        End(session);
+        session.SetIdsUpto(_movingUpto);
+        _moving.Clear();
         return false;
     }
 
-    /// <summary>In the order of the table.</summary>
-    private void Begin()
+    /// <summary>Begins a filter: it has what is in memory, and gets what comes. What is in the table is for the caller to add.</summary>
+    public IdFilter BeginFilter()
     {
-        _moving = [.. _rows];
-        Array.Sort(_moving, static (x, y) => x.Key.CompareTo(y.Key));
-        _moved = 0;
+        _nextFilter = new IdFilter(_lastRow * FilterGrowth);
+        foreach (var place in _rows.Keys.Concat(_moving.Keys))
+            _nextFilter.Add(place);
+        return _nextFilter;
     }
 
-    private void End(SqliteSession session)
+    /// <summary>Uses a filter that has all.</summary>
+    /// <returns>False when there is no use for it: what is stored was read anew after it was begun.</returns>
+    public bool UseFilter(IdFilter filter)
     {
-        var upto = 0L;
-        foreach (var (_, row) in _moving)
-            upto = Math.Max(upto, row);
-        if (upto > 0)
-            session.SetIdsUpto(upto);
-        foreach (var (hash, row) in _moving)
-        {
-            if (_rows.TryGetValue(hash, out var now) && now == row)
-                _rows.Remove(hash);
-        }
+        if (!ReferenceEquals(filter, _nextFilter))
+            return false;
 
-        _moving = [];
+        (_filter, _nextFilter) = (filter, null);
+        return true;
+    }
+
+    private long FindOlder(SqliteSession session, long place) =>
+        _moving.TryGetValue(place, out var row) ? row : session.FindHash(place);
+
+    /// <summary>In the order of the table. What comes from now on goes into the other dictionary.</summary>
+    private void Begin()
+    {
+        (_rows, _moving) = (_moving, _rows);
+        if (_movingHashes.Length < _moving.Count)
+            (_movingHashes, _movingRows) = (new long[_moving.Count], new long[_moving.Count]);
+        _moving.Keys.CopyTo(_movingHashes, 0);
+        _moving.Values.CopyTo(_movingRows, 0);
+        Array.Sort(_movingHashes, _movingRows, 0, _moving.Count);
+        (_moved, _movingUpto) = (0, _lastRow);
     }
 }

@@ -28,6 +28,15 @@ internal sealed class SqliteEventStore
     /// <returns>Whether to call again.</returns>
     public bool MoveIds(SqliteSession session) => Remember(session, () => _ids.AreMany && _ids.MoveSome(session));
 
+    /// <summary>Whether a filter of ids is to be built.</summary>
+    public bool WantsFilter => _ids.WantsFilter;
+
+    /// <summary>Begins it; see <see cref="RecentIds.BeginFilter"/>.</summary>
+    public IdFilter BeginFilter(SqliteSession session) => Remember(session, _ids.BeginFilter);
+
+    /// <summary>Uses it; see <see cref="RecentIds.UseFilter"/>.</summary>
+    public bool UseFilter(IdFilter filter) => _ids.UseFilter(filter);
+
     /// <summary>If it throws, what it did is undone, so that what is remembered of it must go.</summary>
     private TResult Remember<TResult>(SqliteSession session, Func<TResult> work)
     {
