@@ -17,7 +17,7 @@ internal sealed class RecentIds
     private const int Step = 1 << 14;
 
     /// <summary>A filter has room for so many times the ids that there are.</summary>
-    private const int FilterGrowth = 4;
+    private const int FilterGrowth = 2;
 
     private Dictionary<long, long> _rows = [];
     private Dictionary<long, long> _moving = [];
