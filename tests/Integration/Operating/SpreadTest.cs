@@ -1,3 +1,4 @@
+using BusIngest.Api.Configuration;
 using BusIngest.Bus;
 using BusIngest.Support;
 using BusIngest.Support.Servers;
@@ -23,16 +24,16 @@ public abstract class SpreadTest(SharedServers servers) : IAsyncLifetime
     private protected SpreadService Worker => _worker!;
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _database = await servers.DatabaseAsync(Token);
         _vhost = await servers.VhostAsync(Token);
-        _api = await SpreadService.StartAsync(_database, _vhost, Roles.Api);
-        _worker = await SpreadService.StartAsync(_database, _vhost, Roles.Workers | Roles.Sagas | Roles.Scheduler);
+        _api = await SpreadService.StartAsync(_database, _vhost, Roles.Api, change: Change);
+        _worker = await SpreadService.StartAsync(_database, _vhost, Roles.Workers | Roles.Sagas | Roles.Scheduler, change: Change);
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var disposable in new IAsyncDisposable?[] { _api, _worker, _vhost, _database })
@@ -41,6 +42,9 @@ public abstract class SpreadTest(SharedServers servers) : IAsyncLifetime
                 await disposable.DisposeAsync();
         }
     }
+
+    /// <summary>What the test has otherwise in the settings of both.</summary>
+    private protected virtual Settings Change(Settings settings) => settings;
 
     private protected static Task BecomesAsync(string what, Func<CancellationToken, Task<bool>> condition) => Eventually.HoldsAsync(what, condition, Deadline, Token);
 

@@ -39,9 +39,9 @@ internal sealed class Stretch(SyncClaims claims, SyncOptions options, TimeProvid
         {
             end = await loop.RunAsync(HandAsync, CountStoredAsync, either.Token);
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || broken.IsCancellationRequested)
         {
-            // The process stops, or the storing tells below what is wrong.
+            // The process stops, or the storing tells below what is wrong. `either` may not know yet what a wait for `broken` told us.
             end = new StretchEnd(StretchResult.More);
         }
         finally
