@@ -107,6 +107,19 @@ public sealed class OrderTests(SharedServers servers) : PostgresTest(servers)
         Assert.Equal(0, await ChangeJobsAsync(process, new CleanOrderJobs(1, OrderJobStates.Completed, 0, 1_000)));
     }
 
+    [Fact]
+    public async Task Should_keep_the_log_to_its_newest_lines()
+    {
+        var process = await StartAsync(With((Own(await Servers.VhostAsync(Token))).Url, Roles.Needed));
+        await ExecuteAsync("INSERT INTO order_log (at, level, message) SELECT now(), 'info', 'earlier' FROM generate_series(1, 10500)");
+        Assert.True(await GenerateAsync(process));
+        await DoneAsync();
+        await UntilAsync("the end is logged", async _ =>
+            (await AskAsync<string>("SELECT message FROM order_log ORDER BY seq DESC LIMIT 1")).Contains($": {OrderPhases.Done},", StringComparison.Ordinal));
+
+        Assert.True(await AskAsync<bool>("SELECT min(seq) = max(seq) - 9999 AND max(seq) > 10500 FROM order_log"));
+    }
+
     private static async Task<bool> GenerateAsync(PostgresProcess process)
     {
         var answer = await process.Get<IBus>().CreateRequestClient<GenerateOrders>(RequestTimeout.After(s: 30))

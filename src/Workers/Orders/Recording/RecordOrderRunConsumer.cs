@@ -21,6 +21,8 @@ internal sealed class RecordOrderRunConsumer(OrdersOptions options, TimeProvider
             logger.Log(line.Level is OrderLog.Info ? LogLevel.Information : LogLevel.Warning, "{Line}", line.Message);
         }
 
+        // In any case: what goes wrong is logged by others, too.
+        transaction.TrimLog();
         return Task.CompletedTask;
     }
 }

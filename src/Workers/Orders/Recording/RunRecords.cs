@@ -18,10 +18,11 @@ internal static class RunRecords
         transaction.CountRun(facts.Run);
     }
 
-    /// <summary>Adds a line to the log, which is kept to its newest lines.</summary>
-    public static void Log(this ConsumerTransaction transaction, OrderLogLine line)
-    {
+    /// <summary>Adds a line to the log.</summary>
+    public static void Log(this ConsumerTransaction transaction, OrderLogLine line) =>
         transaction.Write(1, session => session.Log(line), batch => batch.Log(line));
+
+    /// <summary>Keeps the log to its newest lines.</summary>
+    public static void TrimLog(this ConsumerTransaction transaction) =>
         transaction.Write(1, session => session.TrimLog(), batch => batch.TrimLog());
-    }
 }

@@ -7,7 +7,7 @@ namespace BusIngest.Workers.Orders.Recording;
 /// <summary>The history and the log in SQLite, over the model of <see cref="OrdersContext"/>.</summary>
 internal static class RunStatements
 {
-    /// <summary>The most lines that are kept.</summary>
+    /// <summary>The most lines that are kept whenever a run comes to a phase.</summary>
     public const int MaxLogLines = 10_000;
 
     /// <summary>Records how far a run is, unless a later state of it is recorded, or its history was wiped.</summary>
