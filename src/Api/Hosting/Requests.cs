@@ -15,7 +15,7 @@ internal static class Requests
         where TRequest : class
         where TAnswer : class
     {
-        var response = await InTimeAsync(Deadline, timeout => client.GetResponse<TAnswer>(request, CancellationToken.None, timeout));
+        var response = await InTimeAsync(Deadline, (timeout, limit) => client.GetResponse<TAnswer>(request, limit, timeout));
         return response.Message;
     }
 
@@ -29,16 +29,18 @@ internal static class Requests
         where TRequest : class
         where TFirst : class
         where TSecond : class =>
-        InTimeAsync(within, timeout => client.GetResponse<TFirst, TSecond>(request, CancellationToken.None, timeout));
+        InTimeAsync(within, (timeout, limit) => client.GetResponse<TFirst, TSecond>(request, limit, timeout));
 
     /// <summary>Without a token of the caller's: a decision that is under way is finished whether or not somebody still listens.</summary>
-    private static async Task<TResponse> InTimeAsync<TResponse>(TimeSpan within, Func<RequestTimeout, Task<TResponse>> ask)
+    private static async Task<TResponse> InTimeAsync<TResponse>(TimeSpan within, Func<RequestTimeout, CancellationToken, Task<TResponse>> ask)
     {
+        // The request's own time limit begins when it is sent, and a bus that is away sends nothing.
+        using var limit = new CancellationTokenSource(within, TimeProvider.System);
         try
         {
-            return await ask(RequestTimeout.After(ms: Math.Max(1, (int)within.TotalMilliseconds)));
+            return await ask(RequestTimeout.After(ms: Math.Max(1, (int)within.TotalMilliseconds)), limit.Token).WaitAsync(limit.Token);
         }
-        catch (RequestException exception)
+        catch (Exception exception) when (exception is RequestException or OperationCanceledException)
         {
             throw new OutboxUnavailableException("The request could not be carried out in time.", Deadline, exception);
         }

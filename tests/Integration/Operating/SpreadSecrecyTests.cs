@@ -1,10 +1,12 @@
-using System.Text;
+using System.Text.Json;
 using BusIngest.Api.Configuration;
 using BusIngest.Bus;
 using BusIngest.Bus.Transports.RabbitMq;
 using BusIngest.Support;
+using BusIngest.Support.Operating;
 using BusIngest.Support.Servers;
 using BusIngest.Workers.Timers.Webhooks.Signing;
+using Microsoft.AspNetCore.Routing;
 using Serilog.Events;
 
 namespace BusIngest.Integration.Operating;
@@ -19,10 +21,11 @@ public sealed class SpreadSecrecyTests(SharedServers servers) : IDisposable
     private const string SealSecret = "hush-the-secret-that-seals-keys-0123456789";
     private const string PostedKey = "hush-a-key-that-a-client-posted-0123456789";
 
+    private const string Car = """{"normalizedMake":"fiat","normalizedModel":"500","year":1957,"price":9500,"location":"turin"}""";
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryDirectory _folder = new();
-    private readonly StringBuilder _seen = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -34,25 +37,38 @@ public sealed class SpreadSecrecyTests(SharedServers servers) : IDisposable
         await using var database = await servers.DatabaseAsync(Token);
         await using var vhost = await servers.VhostAsync(Token);
         await using var user = await BrokerUser.CreateAsync(servers.Cluster.RabbitMqManagement, vhost.Name, BrokerPassword, Token);
+        SeenAnswers seen;
         await using (var service = await SpreadService.StartAsync(database, vhost, Roles.Needed, change: settings => Secretive(settings, database, user.In(vhost.Url))))
         {
-            await AskAsync(service, "POST", "cars", """{"normalizedMake":"fiat","normalizedModel":"500","year":1957,"price":9500,"location":"turin"}""");
-            await AskAsync(service, "POST", "cars", "[{");
-            await AskAsync(service, "POST", "api/v1/timer", """{"hours":1,"minutes":0,"seconds":0,"webhookUrl":"http://127.0.0.1:1/"}""");
-            await AskAsync(service, "POST", "sync/runs", $$"""{"baseUrl":"http://127.0.0.1:1","apiKey":"{{PostedKey}}"}""");
+            seen = new SeenAnswers(service.Http, Key);
+            await seen.AskAsync("POST", "cars", Car, Token);
+            await seen.AskAsync("POST", "cars", "[{", Token);
+            var timer = Json(await seen.AskAsync("POST", "api/v1/timer", """{"hours":1,"minutes":0,"seconds":0,"webhookUrl":"http://127.0.0.1:1/"}""", Token))
+                .GetProperty("timer").GetProperty("timerId");
+            var run = Json(await seen.AskAsync("POST", "sync/runs", $$"""{"baseUrl":"http://127.0.0.1:1","apiKey":"{{PostedKey}}"}""", Token)).GetProperty("runId");
             await Eventually.HoldsAsync(
                 "The run is listed",
-                async token => (await AskAsync(service, "GET", "sync/runs", null, token)).Contains("127.0.0.1:1", StringComparison.Ordinal),
+                async token => (await seen.AskAsync("GET", "sync/runs", null, token)).Contains("127.0.0.1:1", StringComparison.Ordinal),
                 Deadline,
                 Token);
-            foreach (var path in Looks)
-                await AskAsync(service, "GET", path);
+            var routes = MappedRoutes.Of(
+                service.Get<EndpointDataSource>(), ("timerId", $"{timer}"), ("runId", $"{run}"), ("kind", "sync-run"), ("correlationId", $"{run}"), ("page", "sync"));
+            Assert.Empty(Described(await seen.AskAsync("GET", "openapi/v1.json", null, Token))
+                .Except(routes.Select(route => $"{route.Method} /{route.Pattern}"), StringComparer.Ordinal));
+            foreach (var path in Looks.Append($"sagas/timer/{timer}"))
+                await seen.AskAsync("GET", path, null, Token);
+            var views = routes.Where(route => route.Method is "GET").ToList();
+            await seen.AskAllAsync(views, Token);
+            await seen.AskAllAsync(routes.Except(views), Token);
+            foreach (var undo in new[] { "outbox/close", "cars/seeder/stop" })
+                await seen.AskAsync("POST", undo, null, Token);
             await user.LockOutAsync(Token);
-            await AskAsync(service, "POST", "cars", """{"normalizedMake":"fiat","normalizedModel":"500","year":1957,"price":9500,"location":"turin"}""");
+            await seen.AskAsync("POST", "cars", Car, Token);
+            await seen.AskAllAsync(views, Token);
         }
 
-        Assert.Contains("busingest_outbox_mode", _seen.ToString(), StringComparison.Ordinal);
-        await AssertQuietAsync();
+        Assert.Contains("busingest_outbox_mode", seen.Text, StringComparison.Ordinal);
+        await AssertQuietAsync(seen);
     }
 
     [Fact]
@@ -61,26 +77,30 @@ public sealed class SpreadSecrecyTests(SharedServers servers) : IDisposable
         await using var database = await servers.DatabaseAsync(Token);
         await using var vhost = await servers.VhostAsync(Token);
         var nowhere = $"amqp://guest:{BrokerPassword}@127.0.0.1:1/x";
+        SeenAnswers seen;
         await using (var service = await SpreadService.StartAsync(database, vhost, Roles.Needed, change: settings => Secretive(settings, database, nowhere) with
         {
             Postgres = new() { ConnectionString = $"postgres://ann:{DatabasePassword}@127.0.0.1:1/busingest" },
         }))
         {
+            seen = new SeenAnswers(service.Http, Key);
             foreach (var path in Looks)
-                await AskAsync(service, "GET", path);
-            await AskAsync(service, "POST", "cars", """{"normalizedMake":"fiat","normalizedModel":"500","year":1957,"price":9500,"location":"turin"}""");
+                await seen.AskAsync("GET", path, null, Token);
+            await seen.AskAsync("POST", "cars", Car, Token);
+            await seen.AskAllAsync(MappedRoutes.Of(service.Get<EndpointDataSource>()).Where(route => route.Method is "GET"), Token);
             await Eventually.HoldsAsync(
                 "It complains", _ => Task.FromResult(new FileInfo(Path.Combine(_folder.Path, "warn.messages")) is { Exists: true, Length: > 0 }), Deadline, Token);
         }
 
-        await AssertQuietAsync();
+        await AssertQuietAsync(seen);
     }
 
-    private static IEnumerable<string> Looks =>
-    [
-        "", "cars", "cars/stats", "outbox", "outbox/sessions", "pedidos", "api/v1/timers", "sync/runs", "sagas", "sagas/sync-run", "sagas/sync-source", "sagas/timer",
-        "messages/failed", "metrics", "slo", "health", "health/ready", "dashboard/outbox", "dashboard/sync", "dashboard/logs", "openapi/v1.json",
-    ];
+    /// <summary>What the routes look like with other parameters, and what is open to everyone.</summary>
+    private static IEnumerable<string> Looks => ["sagas/sync-source", "sagas/timer", "dashboard/outbox", "dashboard/logs", "health", "health/ready"];
+
+    /// <summary>The routes of an OpenAPI document.</summary>
+    private static IEnumerable<string> Described(string document) => Json(document).GetProperty("paths").EnumerateObject()
+        .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
 
     private Settings Secretive(Settings settings, ScratchDatabase database, string broker) => settings with
     {
@@ -92,23 +112,12 @@ public sealed class SpreadSecrecyTests(SharedServers servers) : IDisposable
         Sync = settings.Sync with { Secret = SealSecret, AllowedHosts = new HashSet<string>(["127.0.0.1"], StringComparer.Ordinal) },
     };
 
-    private async Task<string> AskAsync(SpreadService service, string method, string path, string? body = null, CancellationToken? token = null)
+    private async Task AssertQuietAsync(SeenAnswers seen)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        request.Headers.Add("X-API-Key", Key);
-        if (body is not null)
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await service.Http.SendAsync(request, token ?? Token);
-        var text = await response.Content.ReadAsStringAsync(token ?? Token);
-        _seen.AppendLine(response.ToString()).AppendLine(text);
-        return text;
+        await seen.AddFilesAsync(_folder.Path, Token);
+        Assert.InRange(seen.Text.Length, 5_000, int.MaxValue);
+        Assert.DoesNotContain("hush", seen.Text, StringComparison.Ordinal);
     }
 
-    private async Task AssertQuietAsync()
-    {
-        foreach (var file in Directory.GetFiles(_folder.Path))
-            _seen.Append(await File.ReadAllTextAsync(file, Token));
-        Assert.InRange(_seen.Length, 5_000, int.MaxValue);
-        Assert.DoesNotContain("hush", _seen.ToString(), StringComparison.Ordinal);
-    }
+    private static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
 }

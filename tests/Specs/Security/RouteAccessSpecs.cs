@@ -3,6 +3,8 @@ using BusIngest.Api.Configuration;
 using BusIngest.Api.Security;
 using BusIngest.Specs.Hosting;
 using BusIngest.Specs.Processes;
+using BusIngest.Support.Operating;
+using Microsoft.AspNetCore.Routing;
 
 namespace BusIngest.Specs.Security;
 
@@ -22,7 +24,7 @@ public sealed class RouteAccessSpecs : Spec
     public async Task Should_refuse_a_stranger_everywhere()
     {
         var service = await StartAsync();
-        var routes = MappedRoutes.Of(service);
+        var routes = RoutesOf(service);
         Assert.InRange(routes.Count, 60, 1_000);
         Assert.Empty((await ApiDescription.RoutesAsync(service, Everything)).Except(
             routes.Select(route => $"{route.Method} /{route.Pattern}"), StringComparer.Ordinal));
@@ -45,7 +47,7 @@ public sealed class RouteAccessSpecs : Spec
     {
         var holder = Holders[index];
         var service = await StartAsync();
-        foreach (var route in MappedRoutes.Of(service))
+        foreach (var route in RoutesOf(service))
         {
             var needed = RouteScopes.NeededBy(route.Method, route.Pattern);
             using var response = await SendAsync(service, route.Method, route.Path, holder.Key);
@@ -64,7 +66,7 @@ public sealed class RouteAccessSpecs : Spec
     {
         var service = await StartAsync();
         Assert.Empty(RouteScopes.Operating.Except(
-            MappedRoutes.Of(service).Where(route => !string.Equals(route.Method, "GET", StringComparison.Ordinal)).Select(route => route.Pattern),
+            RoutesOf(service).Where(route => !string.Equals(route.Method, "GET", StringComparison.Ordinal)).Select(route => route.Pattern),
             StringComparer.Ordinal));
     }
 
@@ -111,6 +113,8 @@ public sealed class RouteAccessSpecs : Spec
     {
         ApiKeys = [new ApiKey("ann", Everything), .. Holders.Select(holder => new ApiKey(holder.Name, holder.Key, holder.Scope))],
     }));
+
+    private static IReadOnlyList<MappedRoute> RoutesOf(RunningService service) => MappedRoutes.Of(service.Get<EndpointDataSource>());
 
     private static async Task<HttpResponseMessage> SendAsync(RunningService service, string method, string path, string? key)
     {
