@@ -74,6 +74,7 @@ servers=(
     "redis-cli redis-tools"
     "redis-sentinel redis-sentinel"
     "setpriv util-linux"
+    "script bsdutils"
     "chromium chromium"
 )
 [[ $fast == true ]] || needed+=("${servers[@]}")

@@ -1,10 +1,12 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace BusIngest.Api.Commands;
 
 /// <summary>Shows how far something is until it is over: as a bar on a terminal, else as a line every two seconds.</summary>
 internal static class CommandProgress
 {
+    private const int BarWidth = 30;
     private static readonly TimeSpan BarEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(2);
 
@@ -35,7 +37,7 @@ internal static class CommandProgress
     }
 
     private static Task DrawAsync(Task work, Func<ProgressState> state, TimeProvider time) => AnsiConsole.Progress()
-        .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(new ProgressBarColumn { Width = BarWidth }, new PercentageColumn(), new TextColumn())
         .StartAsync(async progress =>
         {
             var bar = progress.AddTask("…");
@@ -49,4 +51,10 @@ internal static class CommandProgress
                 await Task.WhenAny(work, Task.Delay(BarEvery, time, CancellationToken.None));
             }
         });
+
+    /// <summary>What a task says of itself, in several lines where there is no room: Spectre's own column takes it from the bar and the percentage.</summary>
+    private sealed class TextColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Markup(task.Description);
+    }
 }
