@@ -25,6 +25,7 @@ internal sealed class EventSeeder(IServiceProvider services, SampleOptions optio
     private readonly long _begun = services.GetRequiredService<TimeProvider>().GetTimestamp();
     private long _next;
     private long _accepted;
+    private volatile bool _areStored;
 
     /// <summary>How far it is.</summary>
     public SeedState State
@@ -32,7 +33,9 @@ internal sealed class EventSeeder(IServiceProvider services, SampleOptions optio
         get
         {
             var accepted = Volatile.Read(ref _accepted);
-            return new SeedState(events, accepted, Math.Max(0, accepted - _monitor.Read().Parked), _time.GetElapsedTime(_begun));
+            // The monitor's own count is a moment old.
+            var stored = _areStored ? accepted : Math.Max(0, accepted - _monitor.Read().Parked);
+            return new SeedState(events, accepted, stored, _time.GetElapsedTime(_begun));
         }
     }
 
@@ -50,6 +53,7 @@ internal sealed class EventSeeder(IServiceProvider services, SampleOptions optio
         }
 
         await WaitUntilStoredAsync(expected, cancellationToken);
+        _areStored = true;
     }
 
     /// <summary>Publishes batch by batch.</summary>
