@@ -19,6 +19,7 @@ public sealed class Simulator : IAsyncDisposable
     private readonly Lock _gate = new();
     private int _requests;
     private int _served;
+    private DateTimeOffset _cursorsFrom = DateTimeOffset.MinValue;
 
     private Simulator(SimulatorOptions options, TimeProvider time)
     {
@@ -52,9 +53,6 @@ public sealed class Simulator : IAsyncDisposable
 
     /// <summary>Whether every connection is closed without an answer.</summary>
     public bool IsDown { get; set; }
-
-    /// <summary>Cursors of before then are refused; to have one expire by hand.</summary>
-    public DateTimeOffset CursorsFrom { get; set; } = DateTimeOffset.MinValue;
 
     /// <summary>Requests that came.</summary>
     public int Requests => Volatile.Read(ref _requests);
@@ -149,6 +147,9 @@ public sealed class Simulator : IAsyncDisposable
         var hasMore = fault != FaultKind.EarlyEnd && offset + count < _options.Total;
         var next = !hasMore ? null : fault == FaultKind.RepeatedCursor ? cursor ?? MakeCursor(0) : MakeCursor(offset + Math.Min(limit, _options.Total - offset));
         var total = _options.Total + _options.TotalOffset + (fault == FaultKind.WrongTotal ? 1_000 - (offset % 7 * 300) : 0);
+        // With the cursor that this page is about to give; times in cursors are whole milliseconds.
+        if (Served + 1 == _options.ExpireAtPage)
+            _cursorsFrom = _time.GetUtcNow().AddMilliseconds(1);
         await WritePageAsync(context, _pages.Write(offset, count, limit, new PageWriter.Tail(hasMore, next, total)), fault);
         if (fault is null)
             Interlocked.Increment(ref _served);
@@ -211,7 +212,7 @@ public sealed class Simulator : IAsyncDisposable
             return false;
 
         var made = DateTimeOffset.FromUnixTimeMilliseconds(ms);
-        return made >= CursorsFrom && _time.GetUtcNow() - made <= TimeSpan.FromSeconds(_options.CursorSeconds);
+        return made >= _cursorsFrom && _time.GetUtcNow() - made <= TimeSpan.FromSeconds(_options.CursorSeconds);
     }
 
     private static Task AnswerAsync(HttpContext context, int status, string body, string type = "application/json")

@@ -21,6 +21,9 @@ public sealed record SimulatorOptions
     /// <summary>Seconds that a cursor lives. Default 116.</summary>
     public double CursorSeconds { get; init; } = 116;
 
+    /// <summary>With which page, from 1, all cursors expire that there are; 0: none. Default 0.</summary>
+    public int ExpireAtPage { get; init; }
+
     /// <summary>Requests of a window; 0: as many as one likes. Default 0.</summary>
     public int RateLimit { get; init; }
 

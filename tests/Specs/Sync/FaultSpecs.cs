@@ -64,8 +64,8 @@ public sealed class FaultSpecs : SyncSpec
     [Fact]
     public async Task Should_pause_while_the_source_is_down_and_go_on_when_it_is_back()
     {
-        const int total = 5_000;
-        var simulator = await SimulateAsync(new SimulatorOptions { Total = total, DelayMs = 10 });
+        const int total = 10_000;
+        var simulator = await SimulateAsync(new SimulatorOptions { Total = total, DelayMs = 40 });
         var service = await ServeAsync(simulator, pageSize: 100);
         var id = await BeginAsync(service);
         await UntilAsync("some pages are stored", async _ => Count(await ReadAsync(service, id), "pages") > 5);
@@ -86,13 +86,10 @@ public sealed class FaultSpecs : SyncSpec
     public async Task Should_begin_at_the_first_page_when_the_cursor_has_expired_and_store_nothing_twice()
     {
         const int total = 3_000;
-        var simulator = await SimulateAsync(new SimulatorOptions { Total = total, DelayMs = 20 });
+        var simulator = await SimulateAsync(new SimulatorOptions { Total = total, DelayMs = 2, ExpireAtPage = 10 });
         var service = await ServeAsync(simulator, pageSize: 100);
-        var id = await BeginAsync(service);
-        await UntilAsync("some pages are stored", async _ => Count(await ReadAsync(service, id), "pages") > 5);
 
-        simulator.CursorsFrom = TimeProvider.System.GetUtcNow();
-        var run = await UntilAsync(service, id, "Completed", "Failed");
+        var run = await UntilAsync(service, await BeginAsync(service), "Completed", "Failed");
 
         Assert.Equal(("Completed", total), (State(run), Count(run, "eventsStored")));
         Assert.True(Count(run, "cursorExpiries") > 0);
