@@ -40,7 +40,7 @@ public static class SqliteNative
             typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly,
             static (library, _, _) => string.Equals(library, "e_sqlite3", StringComparison.Ordinal) ? LoadSqlite() : IntPtr.Zero);
         SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
-        // It counts its memory under one lock for all connections, at each allocation: a quarter of an insert's CPU. It was initialized before
+        // It counts its memory under one lock for all connections, at each allocation: about a fifth of an insert's CPU. It was initialized before
         // if it answers that it can't be told any more; it works as well then.
         _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
 
