@@ -16,7 +16,7 @@ RUN dotnet publish src/Api -c Release --no-restore -o /publish
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # curl is for the health check.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libsqlite3-0 curl \
+    && apt-get install -y --no-install-recommends curl \
     && rm -rf /var/lib/apt/lists/* \
     && mkdir -p /data /logs \
     && chown "$APP_UID" /data /logs

@@ -62,7 +62,6 @@ give_up() {
 
 # What the tests need beside the SDK: a command, file or library that shows that it is there, and Debian's package.
 needed=(
-    "libsqlite3.so.0 libsqlite3-0"
     "sqlite3 sqlite3"
     "curl curl"
 )

@@ -9,7 +9,6 @@ using BusIngest.Bench.Benchmarks.Sync;
 using BusIngest.Bench.Benchmarks.Timers;
 using BusIngest.Bench.Harness;
 using BusIngest.Bench.Twins;
-using BusIngest.Bus.Storage;
 
 Benchmark[] benchmarks =
 [
@@ -22,7 +21,6 @@ Benchmark[] benchmarks =
     new DashboardBenchmark(),
 ];
 
-SqliteNative.Initialize();
 try
 {
     var options = BenchOptions.Parse(args);

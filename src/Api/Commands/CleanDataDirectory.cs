@@ -104,7 +104,6 @@ internal sealed class CleanDataDirectory(string path, IReadOnlyList<CleanTable> 
 
     private SqliteConnection Open(string file)
     {
-        SqliteNative.Initialize();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
         try
         {

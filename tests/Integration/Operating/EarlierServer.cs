@@ -1,4 +1,3 @@
-using BusIngest.Bus.Storage;
 using BusIngest.Support.Programs;
 using BusIngest.Support.Servers;
 using Microsoft.Data.Sqlite;
@@ -48,7 +47,6 @@ internal static class EarlierServer
 
         Directory.CreateDirectory(dataDirectory);
         await File.WriteAllTextAsync(Path.Combine(dataDirectory, "instance"), Instance, cancellationToken);
-        SqliteNative.Initialize();
         await using var inbox = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = Path.Combine(dataDirectory, "inbox.db"), Pooling = false }.ConnectionString);
         await inbox.OpenAsync(cancellationToken);

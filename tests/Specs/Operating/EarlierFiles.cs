@@ -1,4 +1,3 @@
-using BusIngest.Bus.Storage;
 using BusIngest.Specs.Deployment;
 using Microsoft.Data.Sqlite;
 
@@ -42,7 +41,6 @@ internal static class EarlierFiles
     private static void Write(string dataDirectory, string folder)
     {
         Directory.CreateDirectory(dataDirectory);
-        SqliteNative.Initialize();
         foreach (var name in new[] { "busingest", "inbox" })
         {
             using var connection = new SqliteConnection(

@@ -1,4 +1,3 @@
-using BusIngest.Bus.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace BusIngest.Support.Storage;
@@ -7,8 +6,6 @@ namespace BusIngest.Support.Storage;
 internal static class Database
 {
     private const int BusyTimeoutSeconds = 30;
-
-    static Database() => SqliteNative.Initialize();
 
     /// <summary>Opens a file of DATA_DIR; nothing is created.</summary>
     public static SqliteConnection Open(string dataDirectory, string file, SqliteOpenMode mode = SqliteOpenMode.ReadOnly)

@@ -1,4 +1,3 @@
-using BusIngest.Bus.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace BusIngest.Api.Commands.Inbox;
@@ -18,7 +17,6 @@ internal static class InboxFile
         if (!File.Exists(path))
             throw new CommandException($"{path} is not there: no process has used this DATA_DIR");
 
-        SqliteNative.Initialize();
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
         try
         {
