@@ -27,7 +27,15 @@ internal static class CarEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Accepts one car or an array of up to 10,000; when it answers, they are on disk");
-        cars.MapGet("", ListAsync).Produces<CarPage>().WithSummary("Stored cars, newest first");
+        cars.MapGet("", ListAsync)
+            .ProducesList<CarPage>()
+            .WithQuery(
+                QueryField.Limit,
+                QueryField.After,
+                QueryField.Text("make", "Only cars of this make"),
+                QueryField.Text("model", "Only cars of this model"),
+                QueryField.Text("location", "Only cars that stand there"))
+            .WithSummary("Stored cars, newest first");
         cars.MapGet("/stats", StatsAsync).Produces<CarStats>().WithSummary("The ledger: where every car is");
         cars.MapGet("/{id}", FindAsync).Produces<Car>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One stored car");
         cars.MapSeeder(settings);
@@ -54,9 +62,11 @@ internal static class CarEndpoints
         string? limit, string? after, string? make, string? model, string? location, CarQueries cars, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        return PageRequest.TryRead(limit, after, errors, out var page)
-            ? TypedResults.Json(await cars.ListAsync(page, new CarFilter(make, model, location), cancellationToken), CarApiJson.Default.CarPage)
-            : Problems.Validation(errors.ByField);
+        if (!PageRequest.TryRead(limit, after, CursorScope.Of("cars", make, model, location), errors, out var page))
+            return Problems.Validation(errors.ByField);
+
+        var found = await cars.ListAsync(page, new CarFilter(make, model, location), cancellationToken);
+        return new ListResult<CarPage, Car>(found, CarApiJson.Default.CarPage, found.Cars, CarApiJson.Default.Car, found.Next);
     }
 
     private static async Task<JsonHttpResult<CarStats>> StatsAsync(ICarStats stats, CancellationToken cancellationToken) =>

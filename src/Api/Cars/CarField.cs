@@ -7,7 +7,7 @@ internal static class CarField
 {
     public const int FirstYear = 1886;
     public const double HighestPrice = 100_000_000;
-    private const int LongestText = 100;
+    public const int LongestText = 100;
 
     public static string? Text(ref Utf8JsonReader reader, ref string? value)
     {

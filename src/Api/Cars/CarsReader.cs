@@ -10,7 +10,8 @@ namespace BusIngest.Api.Cars;
 /// <param name="newId">Gives an id to cars without one.</param>
 internal sealed class CarsReader(DateTimeOffset now, Func<Guid> newId)
 {
-    private const int MostCars = 10_000;
+    /// <summary>How many cars a body has at most.</summary>
+    public const int MaxCars = 10_000;
 
     private readonly List<Car> _cars = [];
 
@@ -47,9 +48,9 @@ internal sealed class CarsReader(DateTimeOffset now, Func<Guid> newId)
     {
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
-            if (index == MostCars)
+            if (index == MaxCars)
             {
-                Errors.Add("$", $"must have at most {MostCars} cars");
+                Errors.Add("$", $"must have at most {MaxCars} cars");
                 return;
             }
 

@@ -11,8 +11,6 @@ namespace BusIngest.Api.Cars;
 /// <summary>The routes of the car generator.</summary>
 internal static class SeederEndpoints
 {
-    private const int LongestIntervalMs = 86_400_000;
-
     /// <summary>Maps `/cars/seeder…`.</summary>
     public static void MapSeeder(this RouteGroupBuilder cars, Settings settings)
     {
@@ -44,9 +42,9 @@ internal static class SeederEndpoints
             return Problems.Validation("$", "must be an object like { \"intervalMs\": 30 }");
         if (!body.TryGetField("intervalMs", out var value))
             return Problems.Validation("intervalMs", "is required");
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var interval) && interval is >= 0 and <= LongestIntervalMs
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var interval) && interval is >= 0 and <= SeederInterval.MaxMs
             ? await AskAsync(client, settings, new ConfigureSeeder(Running: null, interval))
-            : Problems.Validation("intervalMs", $"must be a whole number from 0 to {LongestIntervalMs}");
+            : Problems.Validation("intervalMs", $"must be a whole number from 0 to {SeederInterval.MaxMs}");
     }
 
     private static async Task<IResult> AskAsync(IRequestClient<ConfigureSeeder> client, Settings settings, ConfigureSeeder command) =>

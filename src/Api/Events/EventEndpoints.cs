@@ -10,8 +10,7 @@ namespace BusIngest.Api.Events;
 /// <summary>The routes of events, jobs and accounts.</summary>
 internal static class EventEndpoints
 {
-    private const int MostAccounts = 100;
-    private const int DefaultAccounts = 10;
+    private static readonly QueryField Accounts = QueryField.Whole("limit", 10, 1, 100, "How many accounts");
 
     /// <summary>Adds what the routes need.</summary>
     public static IServiceCollection AddEventsApi(this IServiceCollection services)
@@ -39,9 +38,14 @@ internal static class EventEndpoints
 
         var accounts = routes.MapGroup("/accounts").WithTags("Accounts");
         accounts.MapGet("/sample", SampleAsync)
-            .Produces<AccountIds>().ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Some accounts that have events");
+            .Produces<AccountIds>().WithQuery(Accounts).WithSummary("Some accounts that have events");
         accounts.MapGet("/{id}/summary", SummarizeAsync)
-            .Produces<SummaryView>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .Produces<SummaryView>()
+            .WithQuery(
+                QueryField.Word("window", SummaryWindow.Names, "How far back, instead of `from` and `to`", SummaryWindow.Names[0]),
+                QueryField.Time("from", "The beginning of a window of one's own"),
+                QueryField.Time("to", "Its end; without it, now"),
+                QueryField.Text("after", "A jobId: waits until that batch is stored, so that the summary has it"))
             .Limit(LimitedRoute.Summaries)
             .WithSummary("Events by type and the ten busiest users of last_24h, last_7d, or from and to; after=jobId waits for that batch");
     }
@@ -54,7 +58,7 @@ internal static class EventEndpoints
     private static async Task<IResult> SampleAsync(string? limit, IAccountSample accounts, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var count = (int)errors.Whole("limit", limit, DefaultAccounts, 1, MostAccounts);
+        var count = (int)errors.Whole(Accounts, limit);
         return errors.AreNone
             ? TypedResults.Json(new AccountIds(await accounts.DrawAsync(count, cancellationToken)), EventApiJson.Default.AccountIds)
             : Problems.Validation(errors.ByField);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using BusIngest.Bus.Delivery.Tracking;
 using BusIngest.Contracts;
@@ -8,7 +9,7 @@ namespace BusIngest.Api.Events;
 
 /// <summary>The body of a post.</summary>
 /// <param name="Events">The events, 1–1,000.</param>
-internal sealed record EventsPosted(IReadOnlyList<RecordedEvent> Events);
+internal sealed record EventsPosted([property: MinLength(1), MaxLength(EventsBody.MaxEvents)] IReadOnlyList<RecordedEvent> Events);
 
 /// <summary>The answer to events that were accepted.</summary>
 /// <param name="StatusCode">202.</param>

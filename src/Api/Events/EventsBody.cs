@@ -11,7 +11,8 @@ namespace BusIngest.Api.Events;
 /// <param name="accounts">Gets the accounts, if somebody wants to know; null: nobody does.</param>
 internal sealed class EventsBody(long earliestMs, long latestMs, AccountCounts? accounts)
 {
-    private const int MostEvents = 1_000;
+    /// <summary>How many events a post has at most.</summary>
+    public const int MaxEvents = 1_000;
 
     private FieldErrors? _errors;
 
@@ -98,8 +99,8 @@ internal sealed class EventsBody(long earliestMs, long latestMs, AccountCounts? 
         var start = (int)reader.BytesConsumed;
         for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; Count++)
         {
-            if (Count == MostEvents)
-                return Refuse("events", $"must have at most {MostEvents} events");
+            if (Count == MaxEvents)
+                return Refuse("events", $"must have at most {MaxEvents} events");
             ReadEvent(ref reader, json);
             if (_errors?.AreMany == true)
                 return false;

@@ -17,6 +17,9 @@ internal readonly record struct SummaryWindow(string Name, TimeSpan? Length, Dat
     private const string Day = "last_24h";
     private const string Week = "last_7d";
 
+    /// <summary>The windows that have a name, the default first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Day, Week];
+
     /// <summary>Reads `window`, or `from` and `to`, of a query; without any it is the last 24 hours, without `to` it ends now.</summary>
     /// <returns>Whether they are right; if not, the errors say what is wrong.</returns>
     public static bool TryRead(string? window, string? from, string? to, DateTimeOffset now, FieldErrors errors, out SummaryWindow read)

@@ -7,6 +7,8 @@ namespace BusIngest.Api.Failures;
 /// <summary>The routes of the failed messages.</summary>
 internal static class FailedMessageEndpoints
 {
+    private static readonly QueryField Type = QueryField.Text("type", "Only messages of this type, such as CarGenerated");
+
     /// <summary>Adds what the routes need.</summary>
     public static IServiceCollection AddFailedMessagesApi(this IServiceCollection services) => services.AddTransient<FailedMessageQueries>();
 
@@ -14,8 +16,10 @@ internal static class FailedMessageEndpoints
     public static void MapFailedMessagesApi(this IEndpointRouteBuilder routes)
     {
         var failed = routes.MapGroup("/messages/failed").WithTags("Failed messages");
-        failed.MapGet("", ListAsync).Produces<FailedMessagePage>().WithSummary("Messages whose consumer gave up, newest first");
-        failed.MapPost("/retry", RetryAllAsync).Produces<RetriedMessages>(StatusCodes.Status202Accepted).WithSummary("Sends all again, or those of one type");
+        failed.MapGet("", ListAsync)
+            .ProducesList<FailedMessagePage>().WithQuery(QueryField.Limit, QueryField.After, Type).WithSummary("Messages whose consumer gave up, newest first");
+        failed.MapPost("/retry", RetryAllAsync)
+            .Produces<RetriedMessages>(StatusCodes.Status202Accepted).WithQuery(Type).WithSummary("Sends all again, or those of one type");
         failed.MapPost("/{id}/retry", RetryAsync)
             .Accepts<RetryBody>(isOptional: true, "application/json", RequestBody.AnyType)
             .Produces<RetriedMessages>(StatusCodes.Status202Accepted)
@@ -32,9 +36,12 @@ internal static class FailedMessageEndpoints
         string? type, string? limit, string? after, FailedMessageQueries messages, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        return PageRequest.TryRead(limit, after, errors, out var page)
-            ? TypedResults.Ok(await messages.ListAsync(page, type, cancellationToken))
-            : Problems.Validation(errors.ByField);
+        if (!PageRequest.TryRead(limit, after, FailedMessageQueries.Scope(type), errors, out var page))
+            return Problems.Validation(errors.ByField);
+
+        var found = await messages.ListAsync(page, type, cancellationToken);
+        return new ListResult<FailedMessagePage, FailedMessageView>(
+            found, FailureApiJson.Default.FailedMessagePage, found.Messages, FailureApiJson.Default.FailedMessageView, found.Next);
     }
 
     private static async Task<IResult> RetryAllAsync(string? type, IFailedMessages messages, CancellationToken cancellationToken) =>

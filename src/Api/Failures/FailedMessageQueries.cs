@@ -10,6 +10,9 @@ namespace BusIngest.Api.Failures;
 /// <summary>Reads failed messages.</summary>
 internal sealed class FailedMessageQueries(DeliveryContext context)
 {
+    /// <summary>What cursors of the listing belong to.</summary>
+    public static CursorScope Scope(string? type) => CursorScope.Of("failed", type);
+
     /// <summary>A page, newest first.</summary>
     /// <param name="page">Which.</param>
     /// <param name="type">Only messages of this name; null: all.</param>

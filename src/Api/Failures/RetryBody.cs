@@ -6,7 +6,7 @@ namespace BusIngest.Api.Failures;
 
 /// <summary>The body of a retry; there need be none.</summary>
 /// <param name="Payload">What takes the place of the message's payload, in the form in which that is listed; absent: it is sent as it was.</param>
-internal sealed record RetryBody(JsonElement? Payload)
+internal sealed record RetryBody(JsonElement? Payload = null)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 

@@ -1,5 +1,6 @@
 using BusIngest.Api.Configuration;
 using BusIngest.Api.Limits;
+using BusIngest.Api.OpenApi;
 using BusIngest.Api.Security;
 using BusIngest.Api.Telemetry;
 using BusIngest.Api.Telemetry.Metrics;

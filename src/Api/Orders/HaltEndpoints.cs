@@ -8,22 +8,25 @@ namespace BusIngest.Api.Orders;
 /// <summary>The routes that end a run.</summary>
 internal static class HaltEndpoints
 {
+    private static readonly QueryField Purge = QueryField.Flag("purge", absent: true, "Empties the queue");
+    private static readonly QueryField RemovePending = QueryField.Flag("removePending", absent: true, "Deletes orders that are not processed");
+    private static readonly QueryField ResetLogs = QueryField.Flag("resetLogs", absent: false, "Empties the orders' log");
+    private static readonly QueryField History = QueryField.Flag("history", absent: false, "Forgets the history of runs as well");
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Maps `/cancel` and `/reset`.</summary>
     public static void MapHalts(this RouteGroupBuilder orders)
     {
-        Describe<RunCancelled>(orders.MapPost("/cancel", CancelAsync)).WithSummary(
+        Describe<RunCancelled>(orders.MapPost("/cancel", CancelAsync)).WithQuery(Purge, RemovePending, ResetLogs).WithSummary(
             "Ends the run once work in hand is finished; `purge` (true) empties the queue, `removePending` (true) deletes orders that are not "
             + "processed, `resetLogs` (false) the log. 202: that takes longer than 5 s");
-        Describe<OrdersWiped>(orders.MapPost("/reset", ResetAsync)).WithSummary(
+        Describe<OrdersWiped>(orders.MapPost("/reset", ResetAsync)).WithQuery(History).WithSummary(
             "Ends the run, and wipes orders, metrics and queue; the history of runs only with `history`. 202: that takes longer than 5 s");
     }
 
     private static RouteHandlerBuilder Describe<TAnswer>(RouteHandlerBuilder route) => route
         .Produces<TAnswer>()
         .Produces<TAnswer>(StatusCodes.Status202Accepted)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> CancelAsync(
@@ -31,9 +34,7 @@ internal static class HaltEndpoints
     {
         var errors = new FieldErrors();
         var command = new CancelOrders(
-            errors.Flag("purge", purge, absent: true),
-            errors.Flag("removePending", removePending, absent: true),
-            errors.Flag("resetLogs", resetLogs, absent: false));
+            errors.Flag(Purge, purge), errors.Flag(RemovePending, removePending), errors.Flag(ResetLogs, resetLogs));
         if (!errors.AreNone)
             return Problems.Validation(errors.ByField);
 
@@ -54,7 +55,7 @@ internal static class HaltEndpoints
     private static async Task<IResult> ResetAsync(string? history, IRequestClient<ResetOrders> client, OrdersReader reader, TimeProvider time)
     {
         var errors = new FieldErrors();
-        var command = new ResetOrders(errors.Flag("history", history, absent: false));
+        var command = new ResetOrders(errors.Flag(History, history));
         if (!errors.AreNone)
             return Problems.Validation(errors.ByField);
 

@@ -30,6 +30,15 @@ internal sealed class OrderQueries(OrdersContext context)
         return new OrderPage([.. rows.Select(OrderView.Of)], next);
     }
 
+    /// <summary>Whether a run has any orders: a reset wipes them.</summary>
+    /// <param name="run">The run's number.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    public Task<bool> ExistsAsync(long run, CancellationToken cancellationToken)
+    {
+        var (first, last) = (OrderRange.First(run), OrderRange.Last(run));
+        return context.ReadAsync(() => context.Orders.AnyAsync(x => x.Seq >= first && x.Seq <= last, cancellationToken));
+    }
+
     /// <summary>Where such orders may be: a few of a million are found by their batches, without looking at all the others.</summary>
     private async Task<IReadOnlyList<(long First, long Last)>> RangesAsync(
         long run, string? status, string? priority, CancellationToken cancellationToken)

@@ -7,9 +7,12 @@ namespace BusIngest.Api.Orders;
 /// <summary>The routes that steer the queue.</summary>
 internal static class QueueCommandEndpoints
 {
-    private const int DefaultCleaned = 1_000;
-    private const int DefaultRecovered = 100;
     private const long Year = 366L * 86_400_000;
+
+    private static readonly QueryField State = QueryField.Word("state", OrderJobTypes.All, "The state of the jobs", OrderJobStates.Completed);
+    private static readonly QueryField Grace = QueryField.Whole("grace", 0, 0, Year, "Milliseconds that they must have been in it");
+    private static readonly QueryField Limit = QueryField.Whole("limit", 1_000, 1, OrderRange.MaxOrders, "How many jobs at most");
+    private static readonly QueryField MaxJobs = QueryField.Whole("maxJobs", 100, 1, OrderRange.MaxOrders, "How many jobs at most");
 
     /// <summary>Maps `POST /queue/…`.</summary>
     public static void MapQueueCommands(this RouteGroupBuilder orders)
@@ -18,12 +21,12 @@ internal static class QueueCommandEndpoints
         Describe<QueueResumed>(orders.MapPost("/queue/resume", ResumeAsync)).WithSummary("Ends a pause, and a closing");
         Describe<QueueClosed>(orders.MapPost("/queue/close", CloseAsync))
             .WithSummary("Begins no job any more until somebody resumes, or the workers start anew");
-        Describe<QueueCleaned>(orders.MapPost("/queue/clean", CleanAsync)).ProducesProblem(StatusCodes.Status400BadRequest).WithSummary(
+        Describe<QueueCleaned>(orders.MapPost("/queue/clean", CleanAsync)).WithQuery(State, Grace, Limit).WithSummary(
             "Takes out jobs that are in a `state` (completed) for more than `grace` (0) milliseconds, at most `limit` (1,000); "
             + "orders of those that were not over stay as they are");
         Describe<QueuePurged>(orders.MapPost("/queue/purge", PurgeAsync)).WithSummary("Takes out all jobs that wait");
         Describe<JobsRetried>(orders.MapPost("/queue/retry-failed", RetryAsync)).WithSummary("Tries orders that failed again, with their jobs");
-        Describe<JobsRecovered>(orders.MapPost("/queue/recover-stuck", RecoverAsync)).ProducesProblem(StatusCodes.Status400BadRequest)
+        Describe<JobsRecovered>(orders.MapPost("/queue/recover-stuck", RecoverAsync)).WithQuery(MaxJobs)
             .WithSummary("Puts jobs back that are in hand, or wait, for too long: at most `maxJobs` (100)");
     }
 
@@ -53,13 +56,13 @@ internal static class QueueCommandEndpoints
         string? state, string? grace, string? limit, IRequestClient<CleanOrderJobs> client, OrdersReader reader, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        errors.Word("state", state, OrderJobTypes.All);
-        var graceMs = errors.Whole("grace", grace, 0, 0, Year);
-        var most = (int)errors.Whole("limit", limit, DefaultCleaned, 1, OrderRange.MaxOrders);
+        var type = errors.Word(State, state)!;
+        var graceMs = errors.Whole(Grace, grace);
+        var most = (int)errors.Whole(Limit, limit);
         if (!errors.AreNone)
             return Problems.Validation(errors.ByField);
 
-        var (type, run) = (state ?? OrderJobStates.Completed, await reader.RunAsync(cancellationToken));
+        var run = await reader.RunAsync(cancellationToken);
         var removed = OrderJobTypes.State(type, run.Paused || run.Closed) is { } actual
             ? await ChangeAsync(client, new CleanOrderJobs(run.Facts.Run, actual, graceMs, most))
             : 0;
@@ -84,7 +87,7 @@ internal static class QueueCommandEndpoints
         string? maxJobs, IRequestClient<RecoverStuckOrders> client, OrdersReader reader, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var most = (int)errors.Whole("maxJobs", maxJobs, DefaultRecovered, 1, OrderRange.MaxOrders);
+        var most = (int)errors.Whole(MaxJobs, maxJobs);
         if (!errors.AreNone)
             return Problems.Validation(errors.ByField);
 

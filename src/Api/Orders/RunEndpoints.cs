@@ -6,23 +6,23 @@ namespace BusIngest.Api.Orders;
 /// <summary>The routes of the history of runs.</summary>
 internal static class RunEndpoints
 {
-    private const int DefaultRuns = 20;
-    private const int MostRuns = 10_000;
+    private static readonly QueryField Limit = QueryField.Whole("limit", 20, 1, 10_000, "How many runs");
 
     /// <summary>Maps `/runs…`.</summary>
     public static void MapRuns(this RouteGroupBuilder orders)
     {
-        orders.MapGet("/runs", ListAsync).Produces<RunList>().ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Runs, newest first");
+        orders.MapGet("/runs", ListAsync).Produces<RunList>().WithQuery(Limit).WithSummary("Runs, newest first");
         orders.MapGet("/runs/{runId}", FindAsync).Produces<RunView>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One run");
         orders.MapGet("/runs/compare", CompareAsync)
-            .Produces<RunComparison>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .Produces<RunComparison>().ProducesProblem(StatusCodes.Status404NotFound)
+            .WithQuery(QueryField.Text("a", "The id of a run"), QueryField.Text("b", "The id of the run to compare it with"))
             .WithSummary("Two runs side by side, and what `b` has more than `a`");
     }
 
     private static async Task<IResult> ListAsync(string? limit, RunQueries runs, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var count = (int)errors.Whole("limit", limit, DefaultRuns, 1, MostRuns);
+        var count = (int)errors.Whole(Limit, limit);
         return errors.AreNone
             ? TypedResults.Json(await runs.ListAsync(count, cancellationToken), OrderApiJson.Default.RunList)
             : Problems.Validation(errors.ByField);

@@ -18,7 +18,7 @@ internal static class OutboxEndpoints
         var outbox = routes.MapGroup("/outbox").WithTags("Outbox");
         outbox.MapGet("", (IOutboxMonitor monitor) => TypedResults.Ok(monitor.Read())).WithSummary("The outbox's lane, its breaker, and what waits");
         outbox.MapGet("/sessions", ListAsync)
-            .Produces<SessionPage>().ProducesProblem(StatusCodes.Status400BadRequest)
+            .Produces<SessionPage>().WithQuery(QueryField.Limit, QueryField.After)
             .WithSummary("Failover sessions, newest first; this process's open one from memory");
         outbox.MapPost("/isolate", (IServiceProvider services) => SteerAsync(services, control => control.IsolateAsync()))
             .Produces<OutboxStatus>().ProducesProblem(StatusCodes.Status409Conflict)
@@ -31,7 +31,7 @@ internal static class OutboxEndpoints
     private static async Task<IResult> ListAsync(string? limit, string? after, SessionQueries sessions, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        return PageRequest.TryRead(limit, after, errors, out var page)
+        return PageRequest.TryRead(limit, after, CursorScope.Of("outbox-sessions"), errors, out var page)
             ? TypedResults.Json(await sessions.ListAsync(page, cancellationToken), OutboxApiJson.Default.SessionPage)
             : Problems.Validation(errors.ByField);
     }

@@ -18,7 +18,8 @@ internal static class SagaEndpoints
         var sagas = routes.MapGroup("/sagas").WithTags("Sagas");
         sagas.MapGet("", CountAsync).Produces<SagaCounts>().WithSummary("The kinds of saga, and how many of each are in which state");
         sagas.MapGet("/{kind}", ListAsync)
-            .Produces<SagaPage>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .Produces<SagaPage>().ProducesProblem(StatusCodes.Status404NotFound)
+            .WithQuery(QueryField.Limit, QueryField.After, QueryField.Text("state", "Only sagas in this state, which is one of the kind's"))
             .WithSummary("Sagas of a kind, the newest first");
         sagas.MapGet("/{kind}/graph", Graph)
             .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain).ProducesProblem(StatusCodes.Status404NotFound)
@@ -40,7 +41,7 @@ internal static class SagaEndpoints
         var errors = new FieldErrors();
         if (state is not null && !machine.States.Contains(state, StringComparer.Ordinal))
             errors.Add("state", $"must be one of {string.Join(", ", machine.States)}");
-        return PageRequest.TryRead(limit, after, errors, out var page)
+        return PageRequest.TryRead(limit, after, SagaQueries.Scope(kind, state), errors, out var page)
             ? TypedResults.Json(
                 await sagas.ListAsync(page, kind, state is null ? machine.States : [state], cancellationToken), SagaApiJson.Default.SagaPage)
             : Problems.Validation(errors.ByField);

@@ -28,6 +28,9 @@ internal sealed class SagaQueries(SagasContext context, SagaKinds kinds, RedisSa
         return new SagaCounts(all);
     }
 
+    /// <summary>What cursors of the listing belong to.</summary>
+    public static CursorScope Scope(string? kind, string? state) => CursorScope.Of("sagas", kind, state);
+
     /// <summary>A page of one kind, newest first.</summary>
     /// <param name="page">Which.</param>
     /// <param name="kind">The kind.</param>

@@ -35,7 +35,7 @@ internal static class SecurityHeaders
         }
 
         headers.ContentSecurityPolicy = DataPolicy;
-        if (headers.CacheControl.Count == 0 && (Is(response.ContentType, "application/") || Is(response.ContentType, "text/plain")))
+        if (headers.CacheControl.Count == 0 && (Is(response.ContentType, "application/") || Is(response.ContentType, "text/plain") || Is(response.ContentType, "text/csv")))
             headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }

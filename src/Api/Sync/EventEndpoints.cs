@@ -7,17 +7,29 @@ namespace BusIngest.Api.Sync;
 /// <summary>The routes of what was ingested.</summary>
 internal static class EventEndpoints
 {
+    private static readonly QueryField Source = QueryField.Text("source", "Only events that were pulled from this source");
+
+    private static readonly QueryField[] Filter =
+    [
+        Source,
+        QueryField.Text("type", "Only events of this type"),
+        QueryField.Text("userId", "Only events of this user"),
+        QueryField.Time("from", "Only events of this time or later"),
+        QueryField.Time("to", "Only events before this time"),
+    ];
+
     /// <summary>Maps `/sync/events…`.</summary>
     public static void MapEvents(this RouteGroupBuilder sync)
     {
         var events = sync.MapGroup("/events");
         events.MapGet("", ListAsync)
-            .Produces<EventPage>().ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesList<EventPage>()
+            .WithQuery([QueryField.Limit, QueryField.After, .. Filter])
             .WithSummary("Ingested events as they were served, with normalised times, the last stored first");
         events.MapGet("/count", CountAsync)
-            .Produces<EventCount>().ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("How many events there are");
+            .Produces<EventCount>().WithQuery(Filter).WithSummary("How many events there are");
         events.MapGet("/{id}", FindAsync)
-            .Produces<RawJson>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One event");
+            .Produces<RawJson>().ProducesProblem(StatusCodes.Status404NotFound).WithQuery(Source).WithSummary("One event");
     }
 
     private static async Task<IResult> ListAsync(
@@ -26,9 +38,11 @@ internal static class EventEndpoints
     {
         var errors = new FieldErrors();
         var filter = ReadFilter(source, type, userId, from, to, errors);
-        return PageRequest.TryRead(limit, after, errors, out var page)
-            ? TypedResults.Json(await events.ListAsync(page, filter, cancellationToken), SyncApiJson.Default.EventPage)
-            : Problems.Validation(errors.ByField);
+        if (!PageRequest.TryRead(limit, after, filter.Scope(), errors, out var page))
+            return Problems.Validation(errors.ByField);
+
+        var found = await events.ListAsync(page, filter, cancellationToken);
+        return new ListResult<EventPage, RawJson>(found, SyncApiJson.Default.EventPage, found.Events, SyncApiJson.Default.RawJson, found.Next);
     }
 
     private static async Task<IResult> CountAsync(

@@ -1,3 +1,6 @@
+using System.Globalization;
+using BusIngest.Api.Hosting;
+
 namespace BusIngest.Api.Sync;
 
 /// <summary>A page of ingested events, the last stored first.</summary>
@@ -15,4 +18,9 @@ internal sealed record EventCount(long Count);
 /// <param name="UserId">Their user.</param>
 /// <param name="From">Their earliest time.</param>
 /// <param name="To">The time that they are before.</param>
-internal sealed record EventFilter(string? Source, string? Type, string? UserId, DateTimeOffset? From, DateTimeOffset? To);
+internal sealed record EventFilter(string? Source, string? Type, string? UserId, DateTimeOffset? From, DateTimeOffset? To)
+{
+    /// <summary>What cursors of the listing belong to: the same times may be written in different ways.</summary>
+    public CursorScope Scope() => CursorScope.Of(
+        "sync-events", Source, Type, UserId, From?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), To?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
+}

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using BusIngest.Contracts.Sync;
 
 namespace BusIngest.Api.Sync;
@@ -8,8 +10,10 @@ namespace BusIngest.Api.Sync;
 /// <param name="BaseUrl">Or an address.</param>
 /// <param name="ApiKey">The key for that; it is kept sealed, and never shown.</param>
 /// <param name="PageSize">How many events a page, 1–100,000.</param>
-internal sealed record NewRun(string? Source, string? BaseUrl, string? ApiKey, int? PageSize)
+internal sealed record NewRun(
+    string? Source = null, string? BaseUrl = null, string? ApiKey = null, [property: Range(1, 100_000)] int? PageSize = null)
 {
     /// <summary>The address as a source, with what else was said of it; null for a source of the settings.</summary>
+    [JsonIgnore]
     internal SourceDefinition? Definition { get; init; }
 }

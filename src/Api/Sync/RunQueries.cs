@@ -22,6 +22,9 @@ internal sealed class RunQueries(ISagaDocuments sagas, IMainDatabase database, T
     public async Task<bool> ExistsAsync(Guid id, CancellationToken cancellationToken) =>
         await sagas.FindAsync(SyncRunState.Kind, id, cancellationToken) is not null;
 
+    /// <summary>What cursors of the listing belong to.</summary>
+    public static CursorScope Scope(string? state, string? source) => CursorScope.Of("sync-runs", state, source);
+
     /// <summary>A page, newest first.</summary>
     /// <param name="page">Which.</param>
     /// <param name="state">One of <see cref="RunStates.All"/>; null: all.</param>

@@ -27,7 +27,7 @@ internal sealed record RunView
     /// <summary>The name of what it pulls from.</summary>
     public required string Source { get; init; }
 
-    /// <summary>One of <see cref="RunStates.All"/>.</summary>
+    /// <summary>Fetching, Throttled, Paused, Completed, Failed or Cancelled.</summary>
     public required string State { get; init; }
 
     /// <summary>When it was asked for.</summary>

@@ -10,6 +10,7 @@ namespace BusIngest.Api.Sync;
 /// <summary>The routes of what is pulled.</summary>
 internal static class SyncEndpoints
 {
+    private static readonly QueryField State = QueryField.Word("state", RunStates.All, "Only runs in this state");
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Adds what the routes need.</summary>
@@ -27,7 +28,8 @@ internal static class SyncEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Begins to pull a source; one run of a source at a time");
         sync.MapGet("/runs", ListAsync)
-            .Produces<RunPage>().ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Runs, newest first");
+            .Produces<RunPage>().WithQuery(QueryField.Limit, QueryField.After, State, QueryField.Text("source", "Only runs of this source"))
+            .WithSummary("Runs, newest first");
         sync.MapGet("/runs/{runId}", FindAsync)
             .Produces<RunView>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("A run and how far it is");
         sync.MapGet("/runs/{runId}/stream", StreamAsync)
@@ -76,9 +78,8 @@ internal static class SyncEndpoints
         string? state, string? source, string? limit, string? after, RunQueries runs, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (state is not null && !RunStates.All.Contains(state, StringComparer.Ordinal))
-            errors.Add("state", $"must be one of {string.Join(", ", RunStates.All)}");
-        return PageRequest.TryRead(limit, after, errors, out var page)
+        errors.Word(State, state);
+        return PageRequest.TryRead(limit, after, RunQueries.Scope(state, source), errors, out var page)
             ? TypedResults.Json(await runs.ListAsync(page, state, source, cancellationToken), SyncApiJson.Default.RunPage)
             : Problems.Validation(errors.ByField);
     }

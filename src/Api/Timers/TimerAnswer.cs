@@ -11,7 +11,7 @@ internal sealed record TimerAnswer(int Code, string Message, TimerSummary Timer)
 /// <summary>What a client waits for.</summary>
 /// <param name="TimerId">The timer's id.</param>
 /// <param name="TimeLeft">Whole seconds until it is due, rounded up; 0 once it is.</param>
-/// <param name="TimerStatus">One of <see cref="Timers.TimerStatus.All"/>.</param>
+/// <param name="TimerStatus">Scheduled, Running, Finished, Failed or Cancelled.</param>
 internal sealed record TimerSummary(Guid TimerId, long TimeLeft, string TimerStatus)
 {
     /// <summary>A timer as of now.</summary>

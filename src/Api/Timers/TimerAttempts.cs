@@ -4,7 +4,7 @@ namespace BusIngest.Api.Timers;
 
 /// <summary>How a timer's webhook was called.</summary>
 /// <param name="TimerId">The timer's id.</param>
-/// <param name="TimerStatus">One of <see cref="Timers.TimerStatus.All"/>.</param>
+/// <param name="TimerStatus">Scheduled, Running, Finished, Failed or Cancelled.</param>
 /// <param name="Attempts">The tries, the first one first.</param>
 /// <param name="Lateness">How late it was.</param>
 internal sealed record TimerAttempts(Guid TimerId, string TimerStatus, IReadOnlyList<AttemptView> Attempts, TimerLateness Lateness);

@@ -8,6 +8,8 @@ namespace BusIngest.Api.Timers;
 /// <summary>The routes of the timers: to set them and to read them.</summary>
 internal static class TimerEndpoints
 {
+    private static readonly QueryField Status = QueryField.Word("status", TimerStatus.All, "Only timers in this state");
+
     /// <summary>Adds what the routes need.</summary>
     public static IServiceCollection AddTimersApi(this IServiceCollection services, Settings settings) => services
         .AddSingleton(typeof(INewTimers), settings.RabbitMq is null ? typeof(PendingTimers) : typeof(SharedNewTimers))
@@ -27,7 +29,7 @@ internal static class TimerEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Sets a timer that calls a webhook when it is due; when it answers, the timer is on disk");
         api.MapGet("/timers", ListAsync)
-            .Produces<TimerPage>().ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Timers, newest first");
+            .ProducesList<TimerPage>().WithQuery(QueryField.Limit, QueryField.After, Status).WithSummary("Timers, newest first");
         api.MapGet("/timer/{timerId}", GetAsync)
             .Produces<TimerAnswer>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One timer and the seconds left");
         api.MapGet("/timer/{timerId}/attempts", AttemptsAsync)
@@ -71,11 +73,12 @@ internal static class TimerEndpoints
         string? status, string? limit, string? after, TimerQueries timers, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (status is not null && !TimerStatus.All.Contains(status, StringComparer.Ordinal))
-            errors.Add("status", $"must be one of {string.Join(", ", TimerStatus.All)}");
-        return PageRequest.TryRead(limit, after, errors, out var page)
-            ? TypedResults.Json(await timers.ListAsync(page, status, time.GetUtcNow(), cancellationToken), TimerApiJson.Default.TimerPage)
-            : Problems.Validation(errors.ByField);
+        errors.Word(Status, status);
+        if (!PageRequest.TryRead(limit, after, TimerQueries.Scope(status), errors, out var page))
+            return Problems.Validation(errors.ByField);
+
+        var found = await timers.ListAsync(page, status, time.GetUtcNow(), cancellationToken);
+        return new ListResult<TimerPage, TimerView>(found, TimerApiJson.Default.TimerPage, found.Timers, TimerApiJson.Default.TimerView, found.Next);
     }
 
     private static async Task<IResult> AttemptsAsync(

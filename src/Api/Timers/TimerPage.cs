@@ -10,7 +10,7 @@ internal sealed record TimerPage(IReadOnlyList<TimerView> Timers, string? Next);
 /// <summary>A timer in a listing.</summary>
 /// <param name="TimerId">Its id.</param>
 /// <param name="TimeLeft">Whole seconds until it is due, rounded up; 0 once it is.</param>
-/// <param name="TimerStatus">One of <see cref="Timers.TimerStatus.All"/>.</param>
+/// <param name="TimerStatus">Scheduled, Running, Finished, Failed or Cancelled.</param>
 /// <param name="WebhookUrl">What it calls.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="DueAt">When it is due.</param>

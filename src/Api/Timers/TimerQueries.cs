@@ -28,6 +28,9 @@ internal sealed class TimerQueries(ISagaDocuments sagas, INewTimers newTimers)
         }
     }
 
+    /// <summary>What cursors of the listing belong to.</summary>
+    public static CursorScope Scope(string? status) => CursorScope.Of("timers", status);
+
     /// <summary>A page, newest first.</summary>
     /// <param name="page">Which.</param>
     /// <param name="status">One of <see cref="TimerStatus.All"/>; null: all.</param>

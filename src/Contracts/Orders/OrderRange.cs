@@ -16,4 +16,8 @@ public static class OrderRange
     /// <summary>The number that no order of a run, and none of an earlier one, is above.</summary>
     /// <param name="run">The run's number, from 1.</param>
     public static long Last(long run) => First(run) + MaxOrders - 1;
+
+    /// <summary>The number of the run that an order belongs to.</summary>
+    /// <param name="order">The order's number.</param>
+    public static long RunOf(long order) => (order - 1) >> 21;
 }

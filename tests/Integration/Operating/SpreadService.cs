@@ -5,6 +5,7 @@ using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Transports.RabbitMq;
 using BusIngest.Support;
 using BusIngest.Support.Cars;
+using BusIngest.Support.OpenApi;
 using BusIngest.Support.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ internal sealed class SpreadService : IAsyncDisposable
         _directory = directory;
         _app = app;
         _running = running;
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.First()) };
+        Http = new HttpClient(new DescribedHandler()) { BaseAddress = new Uri(app.Urls.First()) };
         Api = new CarsApi(() => Http.BaseAddress);
     }
 

@@ -1,6 +1,7 @@
 using BusIngest.Api;
 using BusIngest.Api.Configuration;
 using BusIngest.Support;
+using BusIngest.Support.OpenApi;
 using Microsoft.AspNetCore.Builder;
 
 namespace BusIngest.Integration.Redis;
@@ -15,7 +16,7 @@ internal sealed class ServedProgram : IAsyncDisposable
     private ServedProgram(TemporaryDirectory directory, WebApplication app, Task running)
     {
         (_directory, _app, _running) = (directory, app, running);
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.First()) };
+        Http = new HttpClient(new DescribedHandler()) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     /// <summary>A client of it.</summary>

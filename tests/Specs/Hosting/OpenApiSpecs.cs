@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace BusIngest.Specs.Hosting;
 
@@ -24,8 +26,72 @@ public sealed class OpenApiSpecs(SharedService shared) : IClassFixture<SharedSer
     }
 
     [Fact]
-    public async Task Should_ask_for_no_key_where_none_is_needed() =>
-        Assert.False((await ApiDescription.ReadAsync(shared.Service)).TryGetProperty("security", out _));
+    public async Task Should_let_requests_in_without_a_key_where_none_is_needed()
+    {
+        var document = await ApiDescription.ReadAsync(shared.Service);
+
+        Assert.Contains(document.GetProperty("security").EnumerateArray(), requirement => !requirement.EnumerateObject().Any());
+        Assert.Equal("X-API-Key", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Should_name_each_operation_once()
+    {
+        var ids = (await OperationsAsync()).Select(operation => operation.GetProperty("operationId").GetString()).ToList();
+
+        Assert.NotEmpty(ids);
+        Assert.All(ids, id => Assert.Matches("^[a-z][A-Za-z0-9]+$", id));
+        Assert.Equal(ids.Distinct(StringComparer.Ordinal).Count(), ids.Count);
+    }
+
+    [Fact]
+    public async Task Should_describe_no_number_as_a_text()
+    {
+        var text = (await ApiDescription.ReadAsync(shared.Service)).GetRawText();
+
+        var types = Regex.Matches(text, @"""type"":\s*\[(?<types>[^\]]*)\]", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(match => match.Groups["types"].Value);
+        Assert.DoesNotContain(types, names => names.Contains("string", StringComparison.Ordinal) && Regex.IsMatch(names, "integer|number", RegexOptions.None, TimeSpan.FromSeconds(5)));
+    }
+
+    [Theory]
+    [InlineData("limit")]
+    [InlineData("quantity")]
+    [InlineData("lines")]
+    [InlineData("start")]
+    [InlineData("end")]
+    [InlineData("maxJobs")]
+    [InlineData("grace")]
+    public async Task Should_give_bounds_and_a_default_to_whole_numbers_of_queries(string name)
+    {
+        var parameters = (await OperationsAsync()).Where(operation => operation.TryGetProperty("parameters", out _))
+            .SelectMany(operation => operation.GetProperty("parameters").EnumerateArray())
+            .Where(parameter => parameter.GetProperty("name").ValueEquals(name))
+            .Select(parameter => parameter.GetProperty("schema"));
+
+        Assert.NotEmpty(parameters);
+        Assert.All(parameters, schema =>
+        {
+            Assert.Equal("integer", schema.GetProperty("type").GetString());
+            Assert.InRange(schema.GetProperty("default").GetInt64(), schema.GetProperty("minimum").GetInt64(), schema.GetProperty("maximum").GetInt64());
+        });
+    }
+
+    [Fact]
+    public async Task Should_describe_events_by_the_names_that_go_over_the_wire()
+    {
+        var schemas = (await ApiDescription.ReadAsync(shared.Service)).GetProperty("components").GetProperty("schemas");
+
+        Assert.Equal(
+            ["event_id", "account_id", "user_id", "type", "timestamp", "metadata"],
+            schemas.GetProperty("RecordedEvent").GetProperty("properties").EnumerateObject().Select(property => property.Name),
+            StringComparer.Ordinal);
+        Assert.Equal(
+            ["message_sent", "call_made", "form_submitted", "login", "custom"],
+            schemas.GetProperty("EventType").GetProperty("enum").EnumerateArray().Select(word => word.GetString()),
+            StringComparer.Ordinal);
+        Assert.DoesNotContain(schemas.GetProperty("Car").GetProperty("required").EnumerateArray(), name => name.GetString() is "id" or "generatedAt");
+        Assert.True(schemas.GetProperty("HttpValidationProblemDetails").GetProperty("properties").TryGetProperty("errors", out _));
+    }
 
     [Fact]
     public async Task Should_have_a_page()
@@ -34,6 +100,12 @@ public sealed class OpenApiSpecs(SharedService shared) : IClassFixture<SharedSer
 
         Assert.Equal((HttpStatusCode.OK, "text/html"), (status, type));
     }
+
+    private async Task<IReadOnlyList<JsonElement>> OperationsAsync() =>
+    [
+        .. (await ApiDescription.ReadAsync(shared.Service)).GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => operation.Value)),
+    ];
 
     private async Task<(HttpStatusCode Status, string? Type)> FollowAsync(string route)
     {

@@ -1,6 +1,7 @@
 using BusIngest.Api;
 using BusIngest.Api.Configuration;
 using BusIngest.Support.Cars;
+using BusIngest.Support.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Serilog.Events;
@@ -18,7 +19,7 @@ internal sealed class RunningService : IAsyncDisposable
         _app = app;
         _running = running;
         Address = new Uri(app.Urls.First());
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+        Http = new HttpClient(new DescribedHandler()) { BaseAddress = Address };
         Cars = new CarsApi(() => Address);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using BusIngest.Support.OpenApi;
 
 namespace BusIngest.Support.Cars;
 
@@ -9,7 +10,7 @@ namespace BusIngest.Support.Cars;
 /// <param name="address">Where the program serves just now.</param>
 public sealed class CarsApi(Func<Uri?> address)
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly HttpClient Http = new(new DescribedHandler()) { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>The ledger.</summary>
     public async Task<CarStats> StatsAsync(CancellationToken cancellationToken) =>

@@ -109,7 +109,7 @@ public sealed class TimerQueriesSpecs : Spec
         string? next = null;
         do
         {
-            Assert.True(PageRequest.TryRead($"{limit}", next, new FieldErrors(), out var request));
+            Assert.True(PageRequest.TryRead($"{limit}", next, TimerQueries.Scope(status), new FieldErrors(), out var request));
             var page = await queries.ListAsync(request, status, Now, Token);
             Assert.InRange(page.Timers.Count, 0, limit);
             timers.AddRange(page.Timers);

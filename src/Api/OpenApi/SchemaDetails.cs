@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using BusIngest.Api.Cars;
+using BusIngest.Api.Sync;
+using BusIngest.Contracts.Cars;
+using BusIngest.Contracts.Events;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace BusIngest.Api.OpenApi;
+
+/// <summary>What types can't say of themselves: the names of enums, the bounds of messages, and what clients may leave out.</summary>
+internal static class SchemaDetails
+{
+    /// <summary>Completes the schema of a type.</summary>
+    public static Task AddAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type.IsEnum)
+            (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. WireTypes.Names(type).Select(name => JsonValue.Create(name))]);
+        else if (type == typeof(RawJson))
+            (schema.Type, schema.Description) = (JsonSchemaType.Object, "An event as its source served it, with its time normalised");
+        else if (type == typeof(Car))
+            DescribeCar(schema);
+        else if (type == typeof(RecordedEvent))
+            DescribeEvent(schema);
+        return Task.CompletedTask;
+    }
+
+    private static void DescribeCar(OpenApiSchema schema)
+    {
+        Describe(schema, optional: ["id", "generatedAt"], texts: ["normalizedMake", "normalizedModel", "location"], longest: CarField.LongestText);
+        if (schema.Properties?["year"] is OpenApiSchema year)
+            year.Minimum = CarField.FirstYear.ToString(CultureInfo.InvariantCulture);
+        if (schema.Properties?["price"] is OpenApiSchema price)
+            (price.ExclusiveMinimum, price.Maximum) = ("0", CarField.HighestPrice.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void DescribeEvent(OpenApiSchema schema)
+    {
+        Describe(schema, optional: [], texts: ["event_id", "account_id", "user_id"], longest: EventDraft.LongestId);
+        if (schema.Properties?["metadata"] is OpenApiSchema metadata)
+            metadata.Type = JsonSchemaType.Object | JsonSchemaType.Null;
+    }
+
+    private static void Describe(OpenApiSchema schema, ReadOnlySpan<string> optional, ReadOnlySpan<string> texts, int longest)
+    {
+        foreach (var name in optional)
+            schema.Required?.Remove(name);
+        foreach (var name in texts)
+        {
+            if (schema.Properties?[name] is OpenApiSchema text)
+                (text.MinLength, text.MaxLength) = (1, longest);
+        }
+    }
+}
