@@ -21,7 +21,7 @@ internal static class CarEndpoints
     {
         var cars = routes.MapGroup("/cars").WithTags("Cars");
         cars.MapPost("", PostAsync)
-            .Accepts<Car[]>("application/json", RequestBody.AnyType)
+            .Accepts<Car[]>("application/json", RequestBody.AnyType).TakeLargeBodies()
             .Produces<AcceptedCars>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

@@ -7,7 +7,20 @@ internal static class SettingKeys
     public const string Bind = "Http:Bind";
     public const string MaxBodyBytes = "Http:MaxBodyBytes";
     public const string MaxHeaderBytes = "Http:MaxHeaderBytes";
+    public const string MaxBodiesBytes = "Http:MaxBodiesBytes";
+    public const string BodyTimeoutMs = "Http:BodyTimeoutMs";
+    public const string MinBodyBytesPerSecond = "Http:MinBodyBytesPerSecond";
     public const string MaxConnections = "Http:MaxConnections";
+    public const string MaxConnectionsPerAddress = "Http:MaxConnectionsPerAddress";
+    public const string MaxConnectionsPerProxy = "Http:MaxConnectionsPerProxy";
+    public const string FirstByteTimeoutMs = "Http:FirstByteTimeoutMs";
+    public const string AllowedHosts = "Http:AllowedHosts";
+    public const string CorsOrigins = "Http:CorsOrigins";
+    public const string TrustedProxies = "Http:TrustedProxies";
+    public const string PublicUrl = "Http:PublicUrl";
+    public const string Certificate = "Http:Certificate";
+    public const string CertificateKey = "Http:CertificateKey";
+    public const string CertificatePassword = "Http:CertificatePassword";
     public const string Roles = "Roles";
     public const string DataDir = "DataDir";
     public const string LogsDir = "Logs:Dir";
@@ -34,6 +47,7 @@ internal static class SettingKeys
     public const string WebhooksMaxConcurrencyPerHost = "Webhooks:MaxConcurrencyPerHost";
     public const string ApiKeys = "Auth:ApiKeys";
     public const string Anonymous = "Auth:Anonymous";
+    public const string SessionSecret = "Auth:SessionSecret";
     public const string DatabaseUrl = "Database:Url";
     public const string DatabaseHost = "Database:Host";
     public const string DatabasePort = "Database:Port";
@@ -90,13 +104,15 @@ internal static class SettingKeys
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
     {
-        Roles, RetrySpacedMs, ApiKeys, WebhooksAllowedHosts, WebhooksSecret, WebhooksRetrySeconds, RedisSentinelHosts, SyncAllowedHosts,
+        Roles, RetrySpacedMs, AllowedHosts, CorsOrigins, TrustedProxies, ApiKeys, WebhooksAllowedHosts, WebhooksSecret, WebhooksRetrySeconds, RedisSentinelHosts, SyncAllowedHosts,
     };
 
     /// <summary>Every setting that has an effect.</summary>
     public static IReadOnlySet<string> Used { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        Port, Bind, MaxBodyBytes, MaxHeaderBytes, MaxConnections, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
+        Port, Bind, MaxBodyBytes, MaxBodiesBytes, BodyTimeoutMs, MinBodyBytesPerSecond, MaxHeaderBytes, MaxConnections, MaxConnectionsPerAddress,
+        MaxConnectionsPerProxy, FirstByteTimeoutMs, AllowedHosts, CorsOrigins, TrustedProxies, PublicUrl, Certificate, CertificateKey,
+        CertificatePassword, SessionSecret, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
         MaxChunkRecords, MaxChunkBytes, AcceptTimeoutMs, PublishTimeoutMs, Lane, InboxMaxBytes, BulkHighWaterBytes, MaxInFlight, MarkRetentionHours,
         RetryImmediate, RetrySpacedMs, SeederEnabled, SeederIntervalMs,
         WebhooksAllowedHosts, WebhooksSecret, WebhooksTimeoutMs, WebhooksRetrySeconds, WebhooksMaxConcurrencyPerHost, ApiKeys, Anonymous,

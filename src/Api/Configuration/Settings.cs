@@ -110,6 +110,9 @@ public sealed record Settings
     /// <summary>Whether everyone may come in without a key, from other machines too. Default false.</summary>
     public bool Anonymous { get; init; }
 
+    /// <summary>What sessions of browsers are signed with; null: it is drawn, and kept in <see cref="DataDir"/>. Default null.</summary>
+    public string? SessionSecret { get; init; }
+
     /// <summary>Lines to log once at start: names (never values) of settings that were given and have no effect.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }

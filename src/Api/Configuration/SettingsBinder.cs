@@ -20,7 +20,7 @@ internal static class SettingsBinder
         var anonymous = reader.Bool(SettingKeys.Anonymous, fallback: false);
         return new Settings
         {
-            Http = Http(reader, isOpen: anonymous || reader.Find(SettingKeys.ApiKeys) is not null),
+            Http = HttpRules.Read(reader, isOpen: anonymous || reader.Find(SettingKeys.ApiKeys) is not null, workingDirectory),
             Roles = RoleRules.Read(reader),
             DataDir = reader.Folder(SettingKeys.DataDir, "data", workingDirectory),
             Logs = Logs(reader, workingDirectory),
@@ -48,6 +48,7 @@ internal static class SettingsBinder
             Telemetry = TelemetryRules.Read(reader),
             ApiKeys = keys,
             Anonymous = anonymous,
+            SessionSecret = HttpRules.SessionSecret(reader),
         };
     }
 
@@ -58,15 +59,6 @@ internal static class SettingsBinder
             reader.Refuse(reader.Find(SettingKeys.TimersRepository)!, "needs REDIS_HOST or REDIS_SENTINEL_HOSTS");
         return repository;
     }
-
-    private static HttpSettings Http(SettingReader reader, bool isOpen) => new()
-    {
-        Port = reader.Int(SettingKeys.Port, new HttpSettings().Port, 0, 65_535),
-        Bind = BindRules.Read(reader, isOpen),
-        MaxBodyBytes = reader.Long(SettingKeys.MaxBodyBytes, new HttpSettings().MaxBodyBytes, 1L << 10, 1L << 30),
-        MaxHeaderBytes = reader.Int(SettingKeys.MaxHeaderBytes, new HttpSettings().MaxHeaderBytes, 4 << 10, 1 << 20),
-        MaxConnections = reader.Int(SettingKeys.MaxConnections, new HttpSettings().MaxConnections, 1, 1_000_000),
-    };
 
     private static LogSettings Logs(SettingReader reader, string workingDirectory)
     {

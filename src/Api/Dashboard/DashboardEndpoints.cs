@@ -3,6 +3,7 @@ using BusIngest.Api.Dashboard.Live;
 using BusIngest.Api.Dashboard.Reading;
 using BusIngest.Api.Dashboard.Reading.Events;
 using BusIngest.Api.Dashboard.Sampling;
+using BusIngest.Api.Hosting;
 using BusIngest.Bus;
 
 namespace BusIngest.Api.Dashboard;
@@ -45,7 +46,7 @@ internal static class DashboardEndpoints
         dashboard.MapGet("/dashboard/{page}/live", LiveStream.ServeAsync);
         dashboard.MapGet("/dashboard/assets/{file}", (string file, HttpContext context, DashboardAssets assets) => assets.Answer(file, context));
         dashboard.MapGet("/dashboard/login", LoginAnswer.ShowAsync);
-        dashboard.MapPost("/dashboard/login", LoginAnswer.EnterAsync);
-        dashboard.MapPost("/dashboard/logout", LoginAnswer.Leave);
+        dashboard.MapPost("/dashboard/login", LoginAnswer.EnterAsync).LimitBody(LoginAnswer.LongestBody).WithMetadata(new StartsNothing());
+        dashboard.MapPost("/dashboard/logout", LoginAnswer.Leave).WithMetadata(new StartsNothing());
     }
 }

@@ -10,6 +10,9 @@ namespace BusIngest.Api.Dashboard;
 /// <summary>Lets people in with a key, and out again.</summary>
 internal static class LoginAnswer
 {
+    /// <summary>The longest form in bytes: a key, and what escapes make of it.</summary>
+    public const long LongestBody = 4L << 10;
+
     private const string Field = "key";
 
     /// <summary>Asks for a key.</summary>

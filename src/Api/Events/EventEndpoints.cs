@@ -24,7 +24,7 @@ internal static class EventEndpoints
     public static void MapEventsApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/events", (HttpContext context, EventIntake intake) => intake.TakeAsync(context))
-            .Accepts<EventsPosted>("application/json", RequestBody.AnyType)
+            .Accepts<EventsPosted>("application/json", RequestBody.AnyType).TakeLargeBodies()
             .Produces<EventsAccepted>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

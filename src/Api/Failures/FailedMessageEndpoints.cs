@@ -21,7 +21,7 @@ internal static class FailedMessageEndpoints
         failed.MapPost("/retry", RetryAllAsync)
             .Produces<RetriedMessages>(StatusCodes.Status202Accepted).WithQuery(Type).WithSummary("Sends all again, or those of one type");
         failed.MapPost("/{id}/retry", RetryAsync)
-            .Accepts<RetryBody>(isOptional: true, "application/json", RequestBody.AnyType)
+            .Accepts<RetryBody>(isOptional: true, "application/json", RequestBody.AnyType).TakeLargeBodies()
             .Produces<RetriedMessages>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -36,14 +36,20 @@ public static class HostingExtensions
         app.Services.GetRequiredService<LogFlush>();
         // Counts from here on.
         app.Services.GetRequiredService<MetricStore>();
+        app.UseHead();
+        app.UseRouting();
         app.UseRequestTelemetry();
-        app.UseProblems(settings.Http.MaxBodyBytes);
+        app.UseProblems();
         app.UseSecurityHeaders();
-        app.UseBrowserGuard(settings);
+        app.UseBrowserGuard(settings.Http);
+        app.UseCrossOrigin(settings.Http);
         app.UseApiKeys(settings.ApiKeys);
+        // Only now is it known who asks, and that he may: before, nothing is read, kept or written.
+        app.UseSingleValues();
+        app.UseKeys();
         app.UseLimits();
-        app.UseBodyLimit(settings.Http.MaxBodyBytes);
-        app.UseIdempotency();
+        app.UseBodies();
+        app.UseKeyedRequests();
         app.UseApiPage();
         app.MapHealth();
         app.MapMetrics();
@@ -69,6 +75,8 @@ public static class HostingExtensions
         builder.AddTelemetry(settings);
         builder.Services.AddRouting();
         builder.Services.AddProblems();
+        builder.Services.AddCors();
+        builder.Services.AddBodies(settings.Http);
         builder.Services.AddLimits(settings);
         builder.Services.AddHealthChecks();
         builder.Services.AddApiDescription(asksForKey: settings.ApiKeys.Count > 0);

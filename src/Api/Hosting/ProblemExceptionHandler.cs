@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Telemetry.Requests;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Storage;
 using Microsoft.AspNetCore.Diagnostics;
@@ -18,13 +19,13 @@ internal sealed partial class ProblemExceptionHandler(Settings settings, IMainDa
     {
         var problem = exception switch
         {
-            BadHttpRequestException bad => BadRequests.Explain(bad, settings.Http.MaxBodyBytes),
-            OutboxUnavailableException unavailable => Unavailable(httpContext, unavailable.Message, unavailable.RetryAfter),
+            BadHttpRequestException bad => Bad(httpContext, bad),
+            OutboxUnavailableException unavailable => Problems.Unavailable(httpContext.Response, unavailable.Message, unavailable.RetryAfter),
             StorageUnavailableException or SqliteFailureException { IsStorageFailure: true } =>
-                Unavailable(httpContext, exception.Message, StorageRetryAfter),
+                Problems.Unavailable(httpContext.Response, exception.Message, StorageRetryAfter),
             // What EF says of a query has the driver's own words inside.
             _ when database.IsAway(exception) || database.IsAway(exception.GetBaseException()) =>
-                Unavailable(httpContext, $"{database.Name} is out of reach.", StorageRetryAfter),
+                Problems.Unavailable(httpContext.Response, $"{database.Name} is out of reach.", StorageRetryAfter),
             // What was asked for holds U+0000, which is in no text there.
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
                 Problems.Status(StatusCodes.Status400BadRequest, "A text must not contain the character U+0000."),
@@ -34,11 +35,18 @@ internal sealed partial class ProblemExceptionHandler(Settings settings, IMainDa
         return true;
     }
 
-    private static ProblemHttpResult Unavailable(HttpContext context, string detail, TimeSpan retryAfter)
+    private ProblemHttpResult Bad(HttpContext context, BadHttpRequestException exception)
     {
-        var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));
-        context.Response.Headers.RetryAfter = seconds.ToString();
-        return Problems.Status(StatusCodes.Status503ServiceUnavailable, detail);
+        if (exception.StatusCode is StatusCodes.Status408RequestTimeout)
+        {
+            Refusals.Count("slow-body");
+            // What is left of the body may never come.
+            context.Response.Headers.Connection = "close";
+        }
+
+        if (exception.StatusCode is StatusCodes.Status413PayloadTooLarge)
+            Refusals.Count("large-body");
+        return BadRequests.Explain(exception, context.Features.Get<BodyLease>()?.Limit ?? settings.Http.MaxBodyBytes);
     }
 
     private ProblemHttpResult Unexpected(HttpContext context, Exception exception)

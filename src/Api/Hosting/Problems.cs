@@ -25,6 +25,13 @@ public static class Problems
     /// <summary>409.</summary>
     public static ProblemHttpResult Conflict(string detail) => Status(StatusCodes.Status409Conflict, detail);
 
+    /// <summary>503 that says when to come back.</summary>
+    internal static ProblemHttpResult Unavailable(HttpResponse response, string detail, TimeSpan retryAfter)
+    {
+        response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds)).ToString();
+        return Status(StatusCodes.Status503ServiceUnavailable, detail);
+    }
+
     /// <summary>413 that names the limit in bytes.</summary>
     internal static ProblemHttpResult TooLarge(long maxBodyBytes) =>
         Status(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {maxBodyBytes} bytes.");
@@ -40,12 +47,9 @@ public static class Problems
     }
 
     /// <summary>Turns exceptions and empty error responses of what comes after into problems.</summary>
-    internal static void UseProblems(this IApplicationBuilder app, long maxBodyBytes)
+    internal static void UseProblems(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages(context => OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
-
-        ProblemHttpResult OfStatus(int status) =>
-            status == StatusCodes.Status413PayloadTooLarge ? TooLarge(maxBodyBytes) : Status(status);
+        app.UseStatusCodePages(context => Status(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
     }
 }

@@ -12,10 +12,14 @@ internal static class RequestLimits
     /// <summary>A client that sends its headers byte by byte holds a connection for so long; Kestrel gives it 30 s.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sets them. A body that comes slower than Kestrel's 240 bytes a second ends its connection as well.</summary>
+    /// <summary>A body may be slow at its beginning, as networks are.</summary>
+    private static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sets them.</summary>
     public static void Set(this KestrelServerLimits limits, HttpSettings settings)
     {
         limits.MaxRequestBodySize = settings.MaxBodyBytes;
+        limits.MinRequestBodyDataRate = new MinDataRate(settings.MinBodyBytesPerSecond, BodyGrace);
         limits.MaxRequestHeadersTotalSize = settings.MaxHeaderBytes;
         limits.MaxRequestHeaderCount = MostHeaders;
         limits.MaxRequestLineSize = LongestRequestLine;

@@ -9,6 +9,8 @@ namespace BusIngest.Api.Timers;
 internal static class TimerEndpoints
 {
     private static readonly QueryField Status = QueryField.Word("status", TimerStatus.All, "Only timers in this state");
+    /// <summary>A payload of 64 KB, written with escapes, and what is around it; in bytes.</summary>
+    private const long LongestBody = 256L << 10;
 
     /// <summary>Adds what the routes need.</summary>
     public static IServiceCollection AddTimersApi(this IServiceCollection services, Settings settings) => services
@@ -22,7 +24,7 @@ internal static class TimerEndpoints
     {
         var api = routes.MapGroup("/api/v1").WithTags("Timers");
         api.MapPost("/timer", PostAsync)
-            .Accepts<NewTimer>("application/json", RequestBody.AnyType)
+            .Accepts<NewTimer>("application/json", RequestBody.AnyType).LimitBody(LongestBody)
             .Produces<TimerAnswer>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

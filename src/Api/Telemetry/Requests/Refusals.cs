@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using BusIngest.Bus.Telemetry;
+
+namespace BusIngest.Api.Telemetry.Requests;
+
+/// <summary>Counts what was refused before any route saw it, by what it was.</summary>
+internal static class Refusals
+{
+    private static readonly Counter<long> Refused = Meters.Shared.CreateCounter<long>(
+        "busingest.http.refused", description: "Bodies, connections, names, keys, logins and pages that were refused before any route saw them, by what");
+
+    private static readonly ConcurrentDictionary<string, long> Counts = new(StringComparer.Ordinal);
+
+    /// <summary>How many there were of each since the start.</summary>
+    public static IEnumerable<KeyValuePair<string, long>> Read() => Counts.OrderBy(count => count.Key, StringComparer.Ordinal);
+
+    /// <summary>Counts one.</summary>
+    /// <param name="what">One of a few words.</param>
+    public static void Count(string what)
+    {
+        Refused.Add(1, new KeyValuePair<string, object?>("what", what));
+        Counts.AddOrUpdate(what, 1, static (_, count) => count + 1);
+    }
+}
