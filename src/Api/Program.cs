@@ -1,7 +1,11 @@
 using BusIngest.Api;
 using BusIngest.Api.Commands;
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Hosting;
 using BusIngest.Bus.Storage;
+
+// Whatever this process makes is its owner's alone, from the first byte.
+PrivateUmask.Set();
 
 if (ProgramCommands.IsCommand(args))
     return await ProgramCommands.RunAsync(args);

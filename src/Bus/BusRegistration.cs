@@ -11,6 +11,7 @@ using BusIngest.Bus.Redis;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Sagas.Redis;
 using BusIngest.Bus.Scheduling;
+using BusIngest.Bus.Sessions;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Telemetry;
@@ -168,6 +169,7 @@ public static class BusRegistration
         .AddSingleton<ConsumerInbox>()
         .AddSingleton<SagaKinds>()
         .AddSingleton(provider => new IdempotencyKeys(provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ISessionStore, SessionStore>()
         .AddSingleton(provider => new Backlogs(provider, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<FailedMessages>()
         .AddSingleton<IFailedMessages>(provider => provider.GetRequiredService<FailedMessages>());

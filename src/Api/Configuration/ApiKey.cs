@@ -14,6 +14,7 @@ public sealed class ApiKey
         Name = name;
         Scopes = scopes;
         _hash = Hash(key);
+        IsStrong = KeyStrength.IsEnough(key);
     }
 
     /// <summary>Whose key it is.</summary>
@@ -21,6 +22,9 @@ public sealed class ApiKey
 
     /// <summary>What it is good for.</summary>
     public AccessScopes Scopes { get; }
+
+    /// <summary>Whether the key looks drawn, with 128 bits or more.</summary>
+    public bool IsStrong { get; }
 
     /// <summary>The hash that <see cref="Matches"/> compares.</summary>
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

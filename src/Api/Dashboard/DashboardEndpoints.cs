@@ -47,6 +47,6 @@ internal static class DashboardEndpoints
         dashboard.MapGet("/dashboard/assets/{file}", (string file, HttpContext context, DashboardAssets assets) => assets.Answer(file, context));
         dashboard.MapGet("/dashboard/login", LoginAnswer.ShowAsync);
         dashboard.MapPost("/dashboard/login", LoginAnswer.EnterAsync).LimitBody(LoginAnswer.LongestBody).WithMetadata(new StartsNothing());
-        dashboard.MapPost("/dashboard/logout", LoginAnswer.Leave).WithMetadata(new StartsNothing());
+        dashboard.MapPost("/dashboard/logout", LoginAnswer.LeaveAsync).WithMetadata(new StartsNothing());
     }
 }

@@ -36,12 +36,15 @@ public static class HostingExtensions
         app.Services.GetRequiredService<LogFlush>();
         // Counts from here on.
         app.Services.GetRequiredService<MetricStore>();
+        app.UseTrustedProxies(settings.Http);
         app.UseHead();
         app.UseRouting();
         app.UseRequestTelemetry();
         app.UseProblems();
         app.UseSecurityHeaders();
+        app.UseReservedConnections();
         app.UseBrowserGuard(settings.Http);
+        app.UseHttpsRedirect(settings.Http);
         app.UseCrossOrigin(settings.Http);
         app.UseApiKeys(settings.ApiKeys);
         // Only now is it known who asks, and that he may: before, nothing is read, kept or written.
@@ -55,6 +58,8 @@ public static class HostingExtensions
         app.MapMetrics();
         foreach (var notice in settings.Notices)
             app.Logger.LogWarning("{Notice}", notice);
+        foreach (var key in settings.ApiKeys.Where(key => !key.IsStrong))
+            app.Logger.LogWarning("AUTH_API_KEYS: the key of {Name} may be guessed: it has fewer than 128 bits. Draw one: openssl rand -base64 32", key.Name);
 
         return app;
     }
@@ -69,6 +74,10 @@ public static class HostingExtensions
             kestrel.Limits.Set(settings.Http);
             kestrel.ListenOn(settings.Http);
         });
+        if (settings.Http.Certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddSingleton(provider => new ConnectionGate(settings.Http, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<BrowserSessions>().AddSingleton<SessionKey>().AddSingleton<EndedSessions>().AddSingleton<WrongKeys>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopDeadline);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using BusIngest.Api.Configuration;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace BusIngest.Api.Hosting;
 
@@ -11,13 +14,32 @@ internal static class Listening
     /// <summary>Listens where the settings say.</summary>
     public static void ListenOn(this KestrelServerOptions kestrel, HttpSettings http)
     {
+        var gate = kestrel.ApplicationServices.GetRequiredService<ConnectionGate>();
+        var certificate = http.Certificate is null
+            ? null
+            : new CertificateFile(
+                http, kestrel.ApplicationServices.GetRequiredService<TimeProvider>(), kestrel.ApplicationServices.GetRequiredService<ILogger<CertificateFile>>());
+
         foreach (var endpoint in EndPoints(http))
         {
             // Every address, of IPv6 too where there is any.
             if (endpoint.Address.Equals(IPAddress.IPv6Any))
-                kestrel.ListenAnyIP(endpoint.Port);
+                kestrel.ListenAnyIP(endpoint.Port, Guard);
             else
-                kestrel.Listen(endpoint);
+                kestrel.Listen(endpoint, Guard);
+        }
+
+        void Guard(ListenOptions listen)
+        {
+            listen.Use(next => connection => gate.EnterAsync(connection, next));
+            if (certificate is null)
+                return;
+
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
+            });
+            listen.Use(next => connection => gate.ListenAsync(connection, next));
         }
     }
 

@@ -20,33 +20,58 @@ internal static class ApiKeys
         if (keys.Count == 0)
             return;
 
-        var sessions = new BrowserSessions(keys, app.ApplicationServices.GetRequiredService<TimeProvider>());
+        var sessions = app.ApplicationServices.GetRequiredService<BrowserSessions>();
+        var wrong = app.ApplicationServices.GetRequiredService<WrongKeys>();
         var known = keys.Select(key => (Key: key, Caller: new Caller(key.Name, key.Scopes))).ToArray();
         app.Use((context, next) =>
         {
             if (IsOpen(context.Request.Path))
                 return next(context);
+            if (Given(context.Request.Headers) is not { Length: > 0 } given)
+                return AdmitSessionAsync(context, next, sessions);
+            if (Find(given, known) is { } caller)
+                return AdmitAsync(context, next, caller);
 
-            if ((Find(context.Request.Headers, known) ?? sessions.Find(context.Request)) is not { } caller)
-                return BrowserSessions.IsForPeople(context.Request) ? BrowserSessions.AskAsync(context) : Refuse(context);
-
-            var needed = RouteScopes.NeededBy(context);
-            if (!caller.May(needed))
-                return Forbid(context, caller, needed);
-
-            context.Features.Set(caller);
-            return next(context);
+            wrong.Note(context, "A request");
+            return Refuse(context);
         });
+    }
+
+    private static async Task AdmitSessionAsync(HttpContext context, RequestDelegate next, BrowserSessions sessions)
+    {
+        if (await sessions.FindAsync(context.Request) is not { } session)
+        {
+            await (BrowserSessions.IsForPeople(context.Request) ? BrowserSessions.AskAsync(context) : Refuse(context));
+            return;
+        }
+
+        if (!BrowserSessions.Suffices(context.Request))
+        {
+            await Refuse(context);
+            return;
+        }
+
+        // A stream ends with its session.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, sessions.Until(session));
+        context.RequestAborted = end.Token;
+        await AdmitAsync(context, next, session.Caller);
+    }
+
+    private static Task AdmitAsync(HttpContext context, RequestDelegate next, Caller caller)
+    {
+        var needed = RouteScopes.NeededBy(context);
+        if (!caller.May(needed))
+            return Forbid(context, caller, needed);
+
+        context.Features.Set(caller);
+        return next(context);
     }
 
     private static bool IsOpen(PathString path) =>
         path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) || BrowserSessions.IsOpen(path);
 
-    private static Caller? Find(IHeaderDictionary headers, (ApiKey Key, Caller Caller)[] known)
+    private static Caller? Find(string given, (ApiKey Key, Caller Caller)[] known)
     {
-        if (Given(headers) is not { Length: > 0 } given)
-            return null;
-
         // Every key is compared, so that the time taken does not tell which one came close.
         var hash = ApiKey.Hash(given);
         Caller? found = null;

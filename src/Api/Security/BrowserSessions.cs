@@ -7,23 +7,25 @@ using BusIngest.Api.Configuration;
 namespace BusIngest.Api.Security;
 
 /// <summary>
-/// Lets in browsers whose user gave a key once: the session is a cookie with the key's name and an end, signed by the key's hash. So it holds no
-/// secret, is known to every process that has the key, and ends with it.
+/// Lets in browsers whose user gave a key once: the session is a cookie with an id, the key's name and an end, signed by a secret of its own and by
+/// the key's hash. So it tells no secret, ends with its key, and ends when its user logs out, wherever it was copied to.
 /// </summary>
-/// <param name="keys">The keys.</param>
-/// <param name="time">The clock that sessions end by.</param>
-internal sealed class BrowserSessions(IReadOnlyList<ApiKey> keys, TimeProvider time)
+internal sealed class BrowserSessions(Settings settings, SessionKey secret, EndedSessions ended, TimeProvider time)
 {
     /// <summary>Where to log in.</summary>
     public const string LoginPath = "/dashboard/login";
 
-    /// <summary>The cookie.</summary>
-    public const string Cookie = "busingest-session";
-
     /// <summary>Needed by writes: pages of other origins can't send it, not even those of the same site, which get the cookie.</summary>
     public const string PageHeader = "X-BusIngest";
 
+    private const string PlainCookie = "busingest-session";
+
+    /// <summary>With this prefix browsers take a cookie from HTTPS alone, and from no other name of the site.</summary>
+    private const string SecureCookie = "__Host-" + PlainCookie;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    private string Cookie => settings.Http.IsSecure ? SecureCookie : PlainCookie;
 
     /// <summary>Whether an address is open, so that one can log in.</summary>
     public static bool IsOpen(PathString path) =>
@@ -43,15 +45,16 @@ internal sealed class BrowserSessions(IReadOnlyList<ApiKey> keys, TimeProvider t
         return Task.CompletedTask;
     }
 
-    /// <summary>Who sent a request; null: nobody with a session, or from a page of somebody else.</summary>
-    public Caller? Find(HttpRequest request)
-    {
-        if (request.Cookies[Cookie] is not { Length: > 0 } cookie || Read(cookie) is not { } key)
-            return null;
+    /// <summary>The session of a request; null: none, or it is over.</summary>
+    public async ValueTask<BrowserSession?> FindAsync(HttpRequest request) =>
+        request.Cookies[Cookie] is { Length: > 0 } cookie && Read(cookie) is { } session && !await ended.ContainsAsync(session.Id) ? session : null;
 
-        var isLook = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        return isLook || request.Headers.ContainsKey(PageHeader) ? new Caller(key.Name, key.Scopes) : null;
-    }
+    /// <summary>Whether a session is enough for a request: a write has to come from a page of ours.</summary>
+    public static bool Suffices(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || request.Headers.ContainsKey(PageHeader);
+
+    /// <summary>Ends when the session does.</summary>
+    public CancellationToken Until(BrowserSession session) => ended.Until(session);
 
     /// <summary>Begins a session, if the key is one.</summary>
     public bool TryBegin(HttpContext context, string given)
@@ -59,7 +62,7 @@ internal sealed class BrowserSessions(IReadOnlyList<ApiKey> keys, TimeProvider t
         var hash = ApiKey.Hash(given);
         // Every key is compared, so that the time taken does not tell which one came close.
         ApiKey? found = null;
-        foreach (var key in keys)
+        foreach (var key in settings.ApiKeys)
         {
             if (key.Matches(hash))
                 found = key;
@@ -68,42 +71,60 @@ internal sealed class BrowserSessions(IReadOnlyList<ApiKey> keys, TimeProvider t
         if (found is null)
             return false;
 
-        context.Response.Cookies.Append(Cookie, Write(found), new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
-            MaxAge = Lifetime,
-            IsEssential = true,
-        });
+        context.Response.Cookies.Append(Cookie, Write(found), Options(context, Lifetime));
         return true;
     }
 
+    /// <summary>Ends the session of a request, everywhere.</summary>
+    public async Task EndAsync(HttpContext context)
+    {
+        if (await FindAsync(context.Request) is { } session)
+            await ended.AddAsync(session);
+        context.Response.Cookies.Delete(Cookie, Options(context, lifetime: null));
+    }
+
+    private CookieOptions Options(HttpContext context, TimeSpan? lifetime) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = settings.Http.IsSecure || context.Request.IsHttps,
+        Path = "/",
+        MaxAge = lifetime,
+        IsEssential = true,
+    };
+
     private string Write(ApiKey key)
     {
-        var claim = $"{time.GetUtcNow().Add(Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.{Encode(Encoding.UTF8.GetBytes(key.Name))}";
+        var end = time.GetUtcNow().Add(Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var claim = $"{end}.{Encode(Encoding.UTF8.GetBytes($"{Guid.NewGuid():N}{key.Name}"))}";
         return $"{claim}.{Encode(Sign(key, claim))}";
     }
 
-    private ApiKey? Read(string cookie)
+    private BrowserSession? Read(string cookie)
     {
-        if (cookie.Split('.') is not [var end, var name, var signature]
+        if (cookie.Split('.') is not [var end, var whose, var signature]
             || !long.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || seconds <= time.GetUtcNow().ToUnixTimeSeconds())
             return null;
 
         // Every key is compared here as well; a name may be given to several.
         ApiKey? found = null;
-        foreach (var key in keys)
+        foreach (var key in settings.ApiKeys)
         {
-            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Encode(Sign(key, $"{end}.{name}"))), Encoding.UTF8.GetBytes(signature)))
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Encode(Sign(key, $"{end}.{whose}"))), Encoding.UTF8.GetBytes(signature)))
                 found = key;
         }
 
-        return found;
+        // What is signed was written here.
+        return found is null
+            ? null
+            : new BrowserSession(
+                Guid.ParseExact(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(whose))[..32], "N"),
+                DateTimeOffset.FromUnixTimeSeconds(seconds),
+                new Caller(found.Name, found.Scopes));
     }
 
-    private static byte[] Sign(ApiKey key, string claim) => key.Sign(Encoding.UTF8.GetBytes($"session.{claim}"));
+    private byte[] Sign(ApiKey key, string claim) => secret.Sign(key.Sign(Encoding.UTF8.GetBytes($"session.{claim}")));
 
     private static string Encode(byte[] bytes) => Base64Url.EncodeToString(bytes);
 }

@@ -24,7 +24,8 @@ internal static class RequestLimits
         limits.MaxRequestHeaderCount = MostHeaders;
         limits.MaxRequestLineSize = LongestRequestLine;
         limits.RequestHeadersTimeout = HeadersTimeout;
-        limits.MaxConcurrentConnections = settings.MaxConnections;
+        // Those are counted by the gate, which keeps places for /health.
+        limits.MaxConcurrentConnections = null;
         limits.MaxConcurrentUpgradedConnections = settings.MaxConnections;
     }
 }

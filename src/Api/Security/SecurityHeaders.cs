@@ -5,10 +5,13 @@ internal static class SecurityHeaders
 {
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>Styles may stand in the page: the API's own page, and what draws charts, put them there.</summary>
     private const string PagePolicy =
-        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-        + "frame-ancestors 'none'";
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>The API's own page puts styles into itself.</summary>
+    private const string DocsPolicy = PagePolicy + "; style-src 'self' 'unsafe-inline'";
+
+    private const string AYearOfHttps = "max-age=31536000";
 
     /// <summary>Sets them on every answer from here on.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -26,9 +29,13 @@ internal static class SecurityHeaders
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // Not for localhost, whose other ports would be bound by it, too.
+        if (response.HttpContext.Request is { IsHttps: true, Host.Host: not "localhost" })
+            headers.StrictTransportSecurity = AYearOfHttps;
         if (Is(response.ContentType, "text/html"))
         {
-            headers.ContentSecurityPolicy = PagePolicy;
+            headers.ContentSecurityPolicy =
+                response.HttpContext.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase) ? DocsPolicy : PagePolicy;
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             return Task.CompletedTask;

@@ -2,6 +2,7 @@ using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox.Acceptance;
+using BusIngest.Bus.Sessions;
 using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,8 @@ public sealed class DeliveryContext(IMainDatabase database) : DatabaseContext(da
 {
     /// <summary>Messages that their consumers gave up on.</summary>
     public DbSet<FailedMessage> FailedMessages => Set<FailedMessage>();
+
+    internal DbSet<EndedSession> EndedSessions => Set<EndedSession>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -48,6 +51,11 @@ public sealed class DeliveryContext(IMainDatabase database) : DatabaseContext(da
             key.ToTable("idempotency_keys");
             key.HasKey(x => x.Key);
             key.HasIndex(x => x.ClaimedAt);
+        });
+        modelBuilder.Entity<EndedSession>(session =>
+        {
+            session.ToTable("ended_sessions");
+            session.HasKey(x => x.Id);
         });
         modelBuilder.Entity<FailedMessage>(failed =>
         {

@@ -50,12 +50,7 @@ internal sealed class SealKeys(SyncOptions options, DataDirectory directory, IMa
                 return kept;
 
             var drawn = RandomNumberGenerator.GetBytes(Bytes);
-            var creation = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new FileStream(path, creation);
-            file.Write(drawn);
-            file.Flush(flushToDisk: true);
+            PrivateFiles.Write(path, drawn);
             return drawn;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
