@@ -25,8 +25,8 @@ internal sealed class FailedMessageQueries(DeliveryContext context)
         if (type is not null)
             query = query.Where(x => x.MessageType == type);
 
-        var rows = await query.OrderByDescending(x => x.Seq).Take(page.Rows).ToListAsync(cancellationToken);
-        var next = page.Cut(rows, row => row.Seq);
+        var (rows, next) = await page.ReadAsync(
+            query.OrderByDescending(x => x.Seq), row => row.Seq, row => row.Body.Length + row.ExceptionDetail.Length, cancellationToken);
         return new FailedMessagePage([.. rows.Select(Show)], next);
     }
 

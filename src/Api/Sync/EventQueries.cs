@@ -14,8 +14,8 @@ internal sealed class EventQueries(SyncContext context)
         var query = Matching(filter);
         if (page.After is { } after)
             query = query.Where(x => x.Seq < after);
-        var rows = await query.OrderByDescending(x => x.Seq).Take(page.Rows).Select(x => new { x.Seq, x.Body }).ToListAsync(cancellationToken);
-        var next = page.Cut(rows, row => row.Seq);
+        var (rows, next) = await page.ReadAsync(
+            query.OrderByDescending(x => x.Seq).Select(x => new { x.Seq, x.Body }), row => row.Seq, row => row.Body.Length, cancellationToken);
         return new EventPage([.. rows.Select(row => new RawJson(row.Body))], next);
     }
 

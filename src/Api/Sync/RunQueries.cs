@@ -14,9 +14,17 @@ internal sealed class RunQueries(ISagaDocuments sagas, IMainDatabase database, T
     /// <summary>So many sagas are read at a time where most may be of other sources.</summary>
     private const int RowsAtOnce = 1_000;
 
+    /// <summary>Less than the pause of a stream.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
+
+    private readonly SharedReads<Guid, RunView?> _streamed = new(time, Moment);
+
     /// <summary>One run; null for an unknown id.</summary>
     public async Task<RunView?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         await sagas.FindAsync(SyncRunState.Kind, id, cancellationToken) is { } saga ? (await ShowAsync([Read(saga)], cancellationToken))[0] : null;
+
+    /// <summary>One run as it was a moment ago, read once for all streams of it; null for an unknown id.</summary>
+    public Task<RunView?> FindSharedAsync(Guid id) => _streamed.ReadAsync(id, run => FindAsync(run, CancellationToken.None));
 
     /// <summary>Whether a run is there.</summary>
     public async Task<bool> ExistsAsync(Guid id, CancellationToken cancellationToken) =>

@@ -51,7 +51,7 @@ internal static class RunStream
                 return;
 
             await Task.Delay(Pause, time, cancellationToken);
-            if (await runs.FindAsync(run.RunId, cancellationToken) is not { } next)
+            if (await runs.FindSharedAsync(run.RunId).WaitAsync(cancellationToken) is not { } next)
                 return;
             run = next;
         }

@@ -11,7 +11,7 @@ public sealed class ExampleSpecs : SettingsSpec
     /// <summary>Settings whose default is none, or depends on others.</summary>
     private static readonly string[] Empty = 
     [
-        "BIND", "AUTH_API_KEYS", "WEBHOOKS_ALLOWED_HOSTS", "WEBHOOKS_SECRET", "OUTBOX_LANE", "DATABASE_URL", "DB_HOST", "DB_PASSWORD", "RABBITMQ_URL",
+        "BIND", "AUTH_API_KEYS", "ALLOWED_HOSTS", "CORS_ORIGINS", "TRUSTED_PROXIES", "PUBLIC_URL", "TLS_CERTIFICATE", "TLS_KEY", "WEBHOOKS_ALLOWED_HOSTS", "WEBHOOKS_SECRET", "OUTBOX_LANE", "DATABASE_URL", "DB_HOST", "DB_PASSWORD", "RABBITMQ_URL",
         "REDIS_HOST", "REDIS_USE_SENTINEL", "REDIS_SENTINEL_HOSTS", "API_BASE_URL", "API_KEY", "SYNC_ALLOWED_HOSTS",
         "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];

@@ -33,6 +33,8 @@ public sealed class ServerSpecs : SettingsSpec
     [InlineData("DATABASE_URL", "mysql://u:hush@h/d")]
     [InlineData("DATABASE_URL", "postgres://u:hush@h")]
     [InlineData("DATABASE_URL", "postgres://u:hush@h/d?hush=1")]
+    [InlineData("DATABASE_URL", "postgres://u:123?u:hush@h/d")]
+    [InlineData("DATABASE_URL", "postgres://h/d?u:hush@h/d&x=1")]
     [InlineData("DATABASE_URL", "Host=h;Password=hush")]
     [InlineData("DATABASE_URL", "hush")]
     [InlineData("RABBITMQ_URL", "http://u:hush@h")]

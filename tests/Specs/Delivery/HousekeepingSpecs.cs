@@ -148,7 +148,7 @@ public sealed class HousekeepingSpecs : Spec
     }
 
     private static Task<IdempotencyClaim> ClaimAsync(BusProcess process, string key, DateTimeOffset at) =>
-        process.MainFile.Writer.WriteAsync(1, session => session.Claim(key, "body", Guid.NewGuid(), at));
+        process.MainFile.Writer.WriteAsync(1, session => session.Claim(new KeyTake(key, "body", Guid.NewGuid(), Guid.NewGuid(), at, at)));
 
     private static long Count(BusProcess process, string rows)
     {

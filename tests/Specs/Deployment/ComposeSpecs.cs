@@ -7,7 +7,7 @@ namespace BusIngest.Specs.Deployment;
 public sealed partial class ComposeSpecs
 {
     /// <summary>The containers reach one another by other means than a process on its own.</summary>
-    private static readonly string[] OtherDefaults = ["AUTH_ANONYMOUS", "OUTBOX_LANE"];
+    private static readonly string[] OtherDefaults = ["AUTH_ANONYMOUS", "ALLOWED_HOSTS", "OUTBOX_LANE"];
 
     /// <summary>Given to the program in parts, by compose itself, or not needed in a container.</summary>
     private static readonly string[] NotPassedOn = ["BIND", "DATABASE_URL", "METRICS_LOG_DIR"];

@@ -24,19 +24,29 @@ public sealed class BrowserGuardSpecs : Spec
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Should_answer_any_name_when_somebody_said_who_may_come_in(bool anonymous)
+    [InlineData("evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("cars.example", HttpStatusCode.OK)]
+    [InlineData("CARS.example.:3000", HttpStatusCode.OK)]
+    [InlineData("a.below.example", HttpStatusCode.OK)]
+    [InlineData("below.example", HttpStatusCode.Forbidden)]
+    [InlineData("public.example", HttpStatusCode.OK)]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    public async Task Should_answer_its_own_names_whoever_may_come_in(string host, HttpStatusCode expected)
     {
         var settings = RunningService.SettingsIn(Folder);
-        var service = Own(await RunningService.StartAsync(
-            anonymous ? settings with { Anonymous = true } : settings with { ApiKeys = [new ApiKey("ann", "key")] }));
+        var service = Own(await RunningService.StartAsync(settings with
+        {
+            Anonymous = true,
+            Http = settings.Http with { AllowedHosts = ["cars.example", "*.below.example"], PublicUrl = new Uri("https://public.example") },
+        }));
 
-        Assert.Equal(HttpStatusCode.OK, await SendAsync(service, HttpMethod.Get, ("Host", "cars.example"), ("X-API-Key", "key")));
+        Assert.Equal(expected, await SendAsync(service, HttpMethod.Get, ("Host", host)));
     }
 
     [Theory]
     [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Sec-Fetch-Site", "")]
     [InlineData("Origin", "http://evil.example")]
     [InlineData("Origin", "http://localhost:1")]
     [InlineData("Origin", "null")]
@@ -56,6 +66,7 @@ public sealed class BrowserGuardSpecs : Spec
 
         Assert.Equal(HttpStatusCode.Accepted, await SendAsync(service, HttpMethod.Post));
         Assert.Equal(HttpStatusCode.Accepted, await SendAsync(service, HttpMethod.Post, ("Origin", own)));
+        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(service, HttpMethod.Post, ("Sec-Fetch-Site", "none")));
         Assert.Equal(HttpStatusCode.Accepted, await SendAsync(service, HttpMethod.Post, ("Sec-Fetch-Site", "same-origin"), ("Origin", own)));
     }
 
@@ -96,6 +107,29 @@ public sealed class BrowserGuardSpecs : Spec
         var service = await StartAsync();
         using var response = await service.Http.GetAsync("cars", Token);
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    public async Task Should_let_pages_of_named_origins_read_and_write()
+    {
+        const string Shop = "https://shop.example";
+        var settings = RunningService.SettingsIn(Folder);
+        var service = Own(await RunningService.StartAsync(settings with
+        {
+            Http = settings.Http with { CorsOrigins = [Shop] },
+            ApiKeys = [new ApiKey("ann", "key")],
+        }));
+
+        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(service, HttpMethod.Post, ("Origin", Shop), ("Sec-Fetch-Site", "cross-site"), ("X-API-Key", "key")));
+        Assert.Equal(HttpStatusCode.Forbidden, await SendAsync(service, HttpMethod.Post, ("Origin", "https://evil.example"), ("X-API-Key", "key")));
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "cars");
+        preflight.Headers.Add("Origin", Shop);
+        preflight.Headers.Add("Access-Control-Request-Method", "POST");
+        preflight.Headers.Add("Access-Control-Request-Headers", "x-api-key,content-type,idempotency-key");
+        using var answer = await service.Http.SendAsync(preflight, Token);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal(Shop, answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Contains("X-API-Key", string.Join(',', answer.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task<RunningService> StartAsync() => Own(await RunningService.StartAsync(RunningService.SettingsIn(Folder)));

@@ -19,6 +19,12 @@ public sealed class KeyFormSpecs(SharedService shared) : IClassFixture<SharedSer
     }
 
     [Theory]
+    [InlineData("a b")]
+    [InlineData("a\tb")]
+    public async Task Should_refuse_what_is_not_visible(string key) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await shared.Service.PostKeyedAsync(key, CarText.Good)).Status);
+
+    [Theory]
     [InlineData(1)]
     [InlineData(255)]
     public async Task Should_take_keys_of_up_to_255_characters(int length) =>

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using BusIngest.Api.Configuration;
 using BusIngest.Specs.Processes;
 
@@ -32,47 +30,6 @@ public sealed class RequestLimitSpecs : Spec
         Assert.Equal(HttpStatusCode.RequestUriTooLong, response.StatusCode);
     }
 
-    [Fact]
-    public async Task Should_close_one_connection_too_many()
-    {
-        var service = await StartAsync(new HttpSettings { Port = 0, MaxConnections = 2 });
-        using var first = await ConnectAsync(service);
-        using var second = await ConnectAsync(service);
-        Assert.True(await IsAnsweredAsync(first));
-        Assert.True(await IsAnsweredAsync(second));
-        using (var third = await ConnectAsync(service))
-            Assert.False(await IsAnsweredAsync(third));
-
-        first.Close();
-        await UntilAsync("There is room again", async _ =>
-        {
-            using var again = await ConnectAsync(service);
-            return await IsAnsweredAsync(again);
-        });
-    }
-
     private async Task<RunningService> StartAsync(HttpSettings http) =>
         Own(await RunningService.StartAsync(RunningService.SettingsIn(Folder) with { Http = http }));
-
-    private static async Task<TcpClient> ConnectAsync(RunningService service)
-    {
-        var client = new TcpClient();
-        await client.ConnectAsync(service.Address.Host, service.Address.Port, Token);
-        return client;
-    }
-
-    private static async Task<bool> IsAnsweredAsync(TcpClient client)
-    {
-        try
-        {
-            var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"), Token);
-            var buffer = new byte[16];
-            return await stream.ReadAsync(buffer, Token) > 0;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 }

@@ -13,10 +13,14 @@ internal sealed class LiveViews(PageRenderer renderer, IMainDatabase database, T
     /// <summary>How long a rendering is good for.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Beyond so many, those that nobody looked at of late are forgotten.</summary>
+    /// <summary>Beyond so many, the ones that were not looked at for longest are forgotten.</summary>
     private const int Many = 100;
 
-    private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(10);
+    /// <summary>So many are forgotten at once, so that it is not done for each.</summary>
+    private const int Surplus = 20;
+
+    /// <summary>So many are rendered at once: a query of its own makes a view of its own.</summary>
+    private readonly SemaphoreSlim _rendering = new(4, 4);
 
     private readonly ConcurrentDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
 
@@ -50,7 +54,7 @@ internal sealed class LiveViews(PageRenderer renderer, IMainDatabase database, T
             return slot;
         if (_slots.Count >= Many)
         {
-            foreach (var (old, unused) in _slots.Where(x => time.GetElapsedTime(x.Value.UsedAt) > Forgotten))
+            foreach (var (old, unused) in _slots.OrderBy(x => x.Value.UsedAt).Take(Surplus))
                 _slots.TryRemove(KeyValuePair.Create(old, unused));
         }
 
@@ -60,6 +64,7 @@ internal sealed class LiveViews(PageRenderer renderer, IMainDatabase database, T
     /// <summary>Without a token: others may wait for the same.</summary>
     private async Task<LiveView> RenderAsync(DashboardPage page, ViewQuery query)
     {
+        await _rendering.WaitAsync(CancellationToken.None);
         try
         {
             return new LiveView(await renderer.RenderAsync(page, query), isTrouble: false);
@@ -69,6 +74,10 @@ internal sealed class LiveViews(PageRenderer renderer, IMainDatabase database, T
             logger.LogDebug(exception, "The page {Page} can't be rendered now", page.Name);
             var trouble = await renderer.RenderAsync<Trouble>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Trouble.What)] = database.Name });
             return new LiveView(trouble, isTrouble: true);
+        }
+        finally
+        {
+            _rendering.Release();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Api.Hosting;
 
@@ -13,6 +14,9 @@ internal readonly record struct PageRequest(int Limit, long? After, CursorScope 
 
     /// <summary>How many rows a page has at most.</summary>
     public const int MaxLimit = 10_000;
+
+    /// <summary>About how many bytes a page of large rows has at most.</summary>
+    private const long MaxBytes = 8L << 20;
 
     /// <summary>Reads `limit` and `after` of a query.</summary>
     /// <param name="limit">How many rows; null: 50.</param>
@@ -52,6 +56,28 @@ internal readonly record struct PageRequest(int Limit, long? After, CursorScope 
     public static PageRequest Of(int rows, string? after, CursorScope scope) => new(
         rows, after is not null && PageCursor.TryParse(after, out var cursor) && cursor.Scope == scope ? cursor.Place : null, scope);
 
+    /// <summary>Reads a page of rows that may be large: as many as were asked for and fit into 8 MiB, but at least one.</summary>
+    /// <param name="query">The rows, in the order of the listing.</param>
+    /// <param name="place">A row's place in it.</param>
+    /// <param name="bytes">About how large a row is.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    /// <returns>The rows, and what leads to the next page; null at the end.</returns>
+    public async Task<(List<TRow> Rows, string? Next)> ReadAsync<TRow>(
+        IQueryable<TRow> query, Func<TRow, long> place, Func<TRow, long> bytes, CancellationToken cancellationToken)
+    {
+        var (rows, total) = (new List<TRow>(), 0L);
+        await foreach (var row in query.Take(Rows).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (rows.Count == Limit || (rows.Count > 0 && total + bytes(row) > MaxBytes))
+                return (rows, Cursor(place(rows[^1])));
+
+            rows.Add(row);
+            total += bytes(row);
+        }
+
+        return (rows, null);
+    }
+
     /// <summary>How many rows to ask for: one more than is shown tells whether there is a next page.</summary>
     public int Rows => Limit + 1;
 
@@ -65,6 +91,8 @@ internal readonly record struct PageRequest(int Limit, long? After, CursorScope 
             return null;
 
         rows.RemoveRange(Limit, rows.Count - Limit);
-        return new PageCursor(Scope, place(rows[^1])).ToString();
+        return Cursor(place(rows[^1]));
     }
+
+    private string Cursor(long place) => new PageCursor(Scope, place).ToString();
 }

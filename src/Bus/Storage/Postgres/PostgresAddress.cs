@@ -43,13 +43,13 @@ public static class PostgresAddress
             Username = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
             Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
         };
-        foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-            Apply(builder, pair);
+        foreach (var (index, pair) in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Index())
+            Apply(builder, pair, index + 1);
         return builder;
     }
 
     /// <summary>libpq's names that differ from Npgsql's are few: `sslmode` is known to both.</summary>
-    private static void Apply(NpgsqlConnectionStringBuilder builder, string pair)
+    private static void Apply(NpgsqlConnectionStringBuilder builder, string pair, int number)
     {
         var parts = pair.Split('=', 2);
         try
@@ -58,7 +58,9 @@ public static class PostgresAddress
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            throw new ArgumentException($"has a parameter '{parts[0]}' that is not known or has a wrong value", nameof(pair), exception);
+            // Not by its name: it may be the rest of a password.
+            throw new ArgumentException(
+                $"has a parameter, number {number}, that is not known or has a wrong value; in a password a '?' is written %3F", nameof(pair), exception);
         }
     }
 }
