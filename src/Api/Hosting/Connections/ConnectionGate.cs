@@ -21,8 +21,11 @@ internal sealed class ConnectionGate(HttpSettings settings, TimeProvider time)
     private readonly ConnectionPlaces _places = new(settings);
     private readonly ReservedPlaces _reserved = new();
 
-    /// <summary>Whether any connection is on a reserved place.</summary>
-    public bool HasReserved => _reserved.Taken > 0;
+    /// <summary>How many connections are open, but for those on reserved places.</summary>
+    public int Open => _places.Taken;
+
+    /// <summary>How many are open on reserved places.</summary>
+    public int OpenReserved => _reserved.Taken;
 
     /// <summary>Lets a connection in, or ends it.</summary>
     public async Task EnterAsync(ConnectionContext connection, ConnectionDelegate next)

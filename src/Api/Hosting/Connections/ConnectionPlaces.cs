@@ -11,6 +11,9 @@ internal sealed class ConnectionPlaces(HttpSettings settings)
     private readonly Dictionary<string, int> _byAddress = new(StringComparer.Ordinal);
     private int _all;
 
+    /// <summary>How many are taken.</summary>
+    public int Taken => Volatile.Read(ref _all);
+
     /// <summary>Takes a place.</summary>
     /// <param name="address">Whose connection it is.</param>
     /// <param name="owner">What the place is counted under, to give it back by.</param>

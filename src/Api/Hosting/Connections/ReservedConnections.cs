@@ -11,7 +11,7 @@ internal static class ReservedConnections
         var gate = app.ApplicationServices.GetRequiredService<ConnectionGate>();
         app.Use((context, next) =>
         {
-            if (!gate.HasReserved || context.Features.Get<ReservedPlaces.Reserved>() is null)
+            if (gate.OpenReserved == 0 || context.Features.Get<ReservedPlaces.Reserved>() is null)
                 return next(context);
 
             context.Response.Headers.Connection = "close";

@@ -3,6 +3,8 @@ namespace BusIngest.Api.Telemetry.Figures;
 /// <summary>Every figure there is.</summary>
 internal static class FigureNames
 {
+    public static readonly Figure HttpBodies = new("busingest.http.bodies", "Bytes of requests' bodies that are in hand", "By");
+    public static readonly Figure HttpConnections = new("busingest.http.connections", "Connections that are open, and those on places kept for /health");
     public static readonly Figure OutboxCircuit = new("busingest.outbox.circuit", "The breaker before the lane: 0 closed, 1 half open, 2 open");
     public static readonly Figure OutboxMode = new("busingest.outbox.mode", "1 for the lane and mode in use");
     public static readonly Figure OutboxFailures = new("busingest.outbox.failures", "Failures of the lane since it last took something");
@@ -37,6 +39,7 @@ internal static class FigureNames
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Figure> All { get; } =
     [
+        HttpBodies, HttpConnections,
         OutboxCircuit, OutboxMode, OutboxFailures, OutboxParked, OutboxParkedAge, OutboxSession, BacklogMessages, BacklogRecords, BacklogAge,
         FailedMessages, Sagas, ScheduleOverdue, OrderPhase, OrderTarget, OrderGenerated, Orders, OrderJobs, OrderEta, OrderBarrier, OrdersStanding,
         SyncRuns, SyncEvents, SyncPages, SyncPercent, SyncRate, SyncRetries, SyncCursorAge, CarLedger, EventLedger, Unavailable,
