@@ -8,7 +8,10 @@ using BusIngest.Bus.Storage;
 PrivateUmask.Set();
 
 if (ProgramCommands.IsCommand(args))
+{
+    StandardStreams.Guard();
     return await ProgramCommands.RunAsync(args);
+}
 
 try
 {

@@ -7,11 +7,8 @@ internal static class CleanCommand
 {
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask" };
 
-    private static readonly Option<string[]> DataDirectories = new("--data-dir")
-    {
-        Description = "A DATA_DIR whose parked rows are deleted; several may be given. Default: the DATA_DIR of the settings",
-        DefaultValueFactory = _ => [],
-    };
+    private static readonly Option<string[]> DataDirectories = CommandOptions.Directories(
+        "--data-dir", "A DATA_DIR whose parked rows are deleted; several may be given. Default: the DATA_DIR of the settings");
 
     /// <summary>Makes it.</summary>
     public static Command Create()

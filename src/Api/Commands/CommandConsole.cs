@@ -16,7 +16,8 @@ internal sealed record CommandConsole(TextReader Answers, TextWriter Text, TextW
     private const string Agreed = "yes";
 
     /// <summary>That of this process.</summary>
-    public static CommandConsole Of(ParseResult parsed) => new(Console.In, Console.Out, Console.Error, parsed.GetValue(ServiceOptions.Json));
+    public static CommandConsole Of(ParseResult parsed) => new(
+        Console.In, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(ServiceOptions.Json));
 
     /// <summary>Whether somebody watches.</summary>
     public bool IsTerminal => !IsJson && ReferenceEquals(Text, Console.Out) && !Console.IsOutputRedirected;
@@ -40,32 +41,13 @@ internal sealed record CommandConsole(TextReader Answers, TextWriter Text, TextW
 
         await Text.WriteAsync($"There is no way back. Type {Agreed} to go on: ");
         await Text.FlushAsync(cancellationToken);
-        var answer = await Answers.ReadLineAsync(cancellationToken)
+        // The console's own reader waits for a line whatever becomes of the token.
+        var answer = await Task.Run(Answers.ReadLine, CancellationToken.None).WaitAsync(cancellationToken)
             ?? throw new CommandException("Nobody is there to ask: give --yes");
         return string.Equals(answer.Trim(), Agreed, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Does a command's work, and says in one line what goes wrong.</summary>
     /// <returns>What the process exits with; see <see cref="ProgramCommands"/>.</returns>
-    public async Task<int> RunAsync(Func<Task<int>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (Configuration.SettingsException exception)
-        {
-            return exception.Report(Errors);
-        }
-        catch (OperationCanceledException)
-        {
-            await Errors.WriteLineAsync("Interrupted.");
-        }
-        catch (Exception exception) when (exception is CommandException or Bus.Storage.DataDirectoryException or Bus.Storage.StorageUnavailableException)
-        {
-            await Errors.WriteLineAsync(exception.Message);
-        }
-
-        return CommandException.ExitCode;
-    }
+    public Task<int> RunAsync(Func<Task<int>> work) => CommandOutcome.RunAsync(Errors, work);
 }

@@ -15,31 +15,26 @@ internal static class OrdersCommand
         Exits with 0 when it is DONE; with 1 when it was refused, aborted, or not followed to its end.
         """;
 
-    private static readonly Option<int> Quantity = new("--quantity")
-    {
-        Description = "How many orders",
-        DefaultValueFactory = _ => 1_000_000,
-    };
+    private static readonly Option<int> Quantity =
+        CommandOptions.Whole("--quantity", $"How many orders, 1-{OrderRange.MaxOrders}", 1_000_000, 1, OrderRange.MaxOrders);
 
     /// <summary>Makes it, with what is below it.</summary>
     public static Command Create() => new("orders", "Runs orders") { Run() };
 
     private static Command Run()
     {
-        Quantity.Validators.Add(result => ServiceOptions.CheckRange(result, 1, OrderRange.MaxOrders));
         var run = new Command("run", About)
         {
-            Quantity, ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.Json,
+            Quantity, ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.ApiKeyFile, ServiceOptions.Json,
         };
         run.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = new OrdersClient(parsed.GetRequiredValue(ServiceOptions.Url), parsed.GetValue(ServiceOptions.ApiKey));
-            var isJson = parsed.GetValue(ServiceOptions.Json);
-            IOrdersProgress progress = isJson ? new JsonOrdersProgress(Console.Out)
-                : Console.IsOutputRedirected ? new PlainOrdersProgress(Console.Out)
-                : new OrdersProgressBars();
-            var text = isJson ? TextWriter.Null : Console.Out;
-            return await OrdersRun.RunAsync(client, parsed.GetValue(Quantity), progress, text, Console.Error, cancellationToken);
+            using var client = new OrdersClient(ServiceOptions.Address(parsed), ServiceOptions.Key(parsed));
+            var console = CommandConsole.Of(parsed);
+            IOrdersProgress progress = console.IsJson ? new JsonOrdersProgress(console.Text)
+                : console.IsTerminal ? new OrdersProgressBars()
+                : new PlainOrdersProgress(console.Text);
+            return await OrdersRun.RunAsync(client, parsed.GetValue(Quantity), progress, console, cancellationToken);
         });
         return run;
     }

@@ -13,34 +13,29 @@ internal static class OrdersRun
     /// <param name="client">Whom to ask.</param>
     /// <param name="quantity">How many orders.</param>
     /// <param name="progress">Shows how it goes.</param>
-    /// <param name="text">Where the summary goes.</param>
-    /// <param name="errors">Where one line goes that says what is wrong.</param>
+    /// <param name="console">Where the summary goes.</param>
     /// <param name="cancellationToken">Ends the following.</param>
     /// <returns>What the process exits with: 0 when every order is settled.</returns>
-    public static async Task<int> RunAsync(
-        OrdersClient client, int quantity, IOrdersProgress progress, TextWriter text, TextWriter errors, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(
+        OrdersClient client, int quantity, IOrdersProgress progress, CommandConsole console, CancellationToken cancellationToken) => console.RunAsync(async () =>
     {
         RunStarted? run = null;
         try
         {
             run = await client.StartAsync(quantity, cancellationToken);
-            await text.WriteLineAsync($"Run {run.RunId}");
+            await console.SayAsync($"Run {run.RunId}");
             var last = await progress.ShowAsync(FollowAsync(client, run.RunId, cancellationToken));
-            OrdersSummary.Write(last, text);
-            return last.Phase is OrderPhases.Done ? 0 : CommandException.ExitCode;
+            if (!console.IsJson)
+                OrdersSummary.Write(last, console.Text);
+            return last.Phase is OrderPhases.Done ? 0 : throw new CommandException($"Run {run.RunId} ended as {last.Phase}.");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
             // Ctrl-C.
-            await text.WriteLineAsync(run is null ? "Whether the run began is not known." : $"Run {run.RunId} goes on; GET /pedidos shows it.");
-            return CommandException.ExitCode;
+            throw new CommandException(
+                run is null ? "Interrupted: whether the run began is not known." : $"Interrupted: run {run.RunId} goes on; GET /pedidos shows it.", exception);
         }
-        catch (CommandException exception)
-        {
-            await errors.WriteLineAsync(exception.Message);
-            return CommandException.ExitCode;
-        }
-    }
+    });
 
     private static async IAsyncEnumerable<OrdersStatus> FollowAsync(
         OrdersClient client, Guid runId, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -21,10 +21,13 @@ internal static class ProblemText
         }
     }
 
+    private static JsonElement First(JsonElement messages) =>
+        messages.ValueKind is JsonValueKind.Array ? messages.EnumerateArray().FirstOrDefault() : messages;
+
     private static string? Explain(JsonElement problem)
     {
         if (problem.TryGetProperty("errors", out var errors) && errors.ValueKind is JsonValueKind.Object)
-            return string.Join("; ", errors.EnumerateObject().Select(error => $"{error.Name} {error.Value.EnumerateArray().FirstOrDefault()}"));
+            return CommandOutcome.OneLine(string.Join("; ", errors.EnumerateObject().Select(error => $"{error.Name} {First(error.Value)}")));
         return problem.TryGetProperty("detail", out var detail) ? TimerText.Printable(detail.ToString()) : null;
     }
 }

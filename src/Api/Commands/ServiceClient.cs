@@ -8,6 +8,8 @@ namespace BusIngest.Api.Commands;
 /// <summary>Asks a service over HTTP, and says in one line what goes wrong.</summary>
 internal abstract class ServiceClient : IDisposable
 {
+    private const string KeyOptions = $"--api-key, --api-key-file or {ServiceOptions.KeyVariable}";
+
     private static readonly TimeSpan UsualDeadline = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
@@ -94,8 +96,8 @@ internal abstract class ServiceClient : IDisposable
 
     private async Task<string> ExplainAsync(HttpStatusCode status, Stream body, CancellationToken cancellationToken) => status switch
     {
-        HttpStatusCode.Unauthorized when _apiKey is null => $"{_url} asks for a key: give it with --api-key",
-        HttpStatusCode.Unauthorized => $"{_url} does not know the key given with --api-key",
+        HttpStatusCode.Unauthorized when _apiKey is null => $"{_url} asks for a key: give it with {KeyOptions}",
+        HttpStatusCode.Unauthorized => $"{_url} does not know the key given with {KeyOptions}",
         HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Conflict => $"{_url} refuses: {await ProblemText.ReadAsync(body, cancellationToken) ?? $"{status}"}",
         _ => $"{_url} answered {(int)status} {status}",
     };

@@ -18,17 +18,14 @@ internal static class SyncCommand
         Exits with 0 when it is Completed; with 1 when it was refused, Failed, Cancelled, or not followed to its end.
         """;
 
-    private static readonly Option<string?> Source = new("--source")
-    {
-        Description = $"A source of the service's settings; {SyncOptions.DataSync}, unless --base-url is given",
-    };
+    private static readonly Option<string?> Source =
+        CommandOptions.Text("--source", $"A source of the service's settings; {SyncOptions.DataSync}, unless --base-url is given");
 
-    private static readonly Option<string?> BaseUrl = new("--base-url")
-    {
-        Description = $"Or an address; its key is read from the environment variable {PullOptions.KeyVariable}",
-    };
+    private static readonly Option<Uri?> BaseUrl =
+        CommandOptions.Address("--base-url", $"Or an address; its key is read from the environment variable {PullOptions.KeyVariable}");
 
-    private static readonly Option<int?> PageSize = new("--page-size") { Description = $"Events a page, 1-{SourceField.MostPageSize}" };
+    private static readonly Option<int?> PageSize =
+        CommandOptions.WholeOrNone("--page-size", $"Events a page, 1-{SourceField.MostPageSize}", 1, SourceField.MostPageSize);
 
     /// <summary>Makes it, with what is below it.</summary>
     public static Command Create() => new("sync", "Pulls remote APIs") { Run() };
@@ -37,7 +34,7 @@ internal static class SyncCommand
     {
         var run = new Command("run", About)
         {
-            ServiceOptions.Url, ServiceOptions.ApiKey, Source, BaseUrl, PageSize, ServiceOptions.Json,
+            ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.ApiKeyFile, Source, BaseUrl, PageSize, ServiceOptions.Json,
         };
         run.SetAction((parsed, cancellationToken) => SyncFollow.RunAsync(Read(parsed), CommandConsole.Of(parsed), cancellationToken));
         return run;
@@ -45,8 +42,8 @@ internal static class SyncCommand
 
     private static PullOptions Read(ParseResult parsed)
     {
-        var baseUrl = parsed.GetValue(BaseUrl);
+        var baseUrl = parsed.GetValue(BaseUrl)?.OriginalString;
         var source = parsed.GetValue(Source) ?? (baseUrl is null ? SyncOptions.DataSync : null);
-        return new PullOptions(parsed.GetRequiredValue(ServiceOptions.Url), parsed.GetValue(ServiceOptions.ApiKey), source, baseUrl, parsed.GetValue(PageSize));
+        return new PullOptions(ServiceOptions.Address(parsed), ServiceOptions.Key(parsed), source, baseUrl, parsed.GetValue(PageSize));
     }
 }

@@ -23,13 +23,13 @@ internal static class SyncFollow
                 : await PrintAsync(client, runId.Value, console, TimeProvider.System, cancellationToken);
             await console.WriteAsync(run, SyncApiJson.Default.RunView);
             await console.SayAsync(SyncText.Summary(run));
-            return string.Equals(run.State, RunStates.Completed, StringComparison.Ordinal) ? 0 : CommandException.ExitCode;
+            return string.Equals(run.State, RunStates.Completed, StringComparison.Ordinal) ? 0 : throw new CommandException(SyncText.End(run));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
             // Ctrl-C: the service goes on.
-            await console.SayAsync(runId is null ? "Whether the run began is not known." : $"Run {runId} goes on; GET /sync/runs/{runId} shows it.");
-            return CommandException.ExitCode;
+            throw new CommandException(
+                runId is null ? "Interrupted: whether the run began is not known." : $"Interrupted: run {runId} goes on; GET /sync/runs/{runId} shows it.", exception);
         }
     });
 

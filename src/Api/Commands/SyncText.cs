@@ -25,10 +25,16 @@ internal static class SyncText
     public static string Summary(RunView run)
     {
         var took = run.EndedAt is { } end && run.StartedAt is { } start ? $" in {Span((long)(end - start).TotalMilliseconds)}" : "";
-        var reason = run.Note ?? (string.Equals(run.State, RunStates.Completed, StringComparison.Ordinal) ? null : run.LastError);
+        var reason = Reason(run);
         return $"Run {run.RunId} {run.State}{took}: {run.EventsStored:N0} events stored, {run.Duplicates:N0} known, {run.Rejected:N0} rejected, "
             + $"{run.Pages:N0} pages, {run.EventsPerSec:N0} events/s{(reason is null ? "" : $"; {TimerText.Printable(reason)}")}";
     }
+
+    /// <summary>As what it ended, and why.</summary>
+    public static string End(RunView run) => $"Run {run.RunId} ended as {run.State}{(Reason(run) is { } reason ? $": {TimerText.Printable(reason)}" : "")}";
+
+    private static string? Reason(RunView run) =>
+        run.Note ?? (string.Equals(run.State, RunStates.Completed, StringComparison.Ordinal) ? null : run.LastError);
 
     private static string Span(long ms)
     {

@@ -14,36 +14,28 @@ internal static class TimersCommand
           BusIngest.Api timers watch --json --limit 10000 | jq -r 'select(.timerStatus == "Failed") | .timerId'
         """;
 
-    private static readonly Option<string?> Status = new("--status") { Description = "Only timers of this status" };
-    private static readonly Option<int> Limit = new("--limit") { Description = "How many, 1-10000", DefaultValueFactory = _ => 20 };
+    private static readonly Option<string?> Status = CommandOptions.Choice("--status", "Only timers of this status", [.. TimerStatus.All]);
+    private static readonly Option<int> Limit = CommandOptions.Whole("--limit", "How many, 1-10000", 20, 1, 10_000);
 
-    private static readonly Option<int> IntervalMs = new("--interval-ms")
-    {
-        Description = "Milliseconds between two looks, 100-3600000",
-        DefaultValueFactory = _ => 1_000,
-    };
+    private static readonly Option<int> IntervalMs =
+        CommandOptions.Whole("--interval-ms", "Milliseconds between two looks, 100-3600000", 1_000, 100, 3_600_000);
 
     /// <summary>Makes it, with what is below it.</summary>
     public static Command Create() => new("timers", "Shows timers") { Watch() };
 
     private static Command Watch()
     {
-        Status.AcceptOnlyFromAmong([.. TimerStatus.All]);
-        Limit.Validators.Add(result => ServiceOptions.CheckRange(result, 1, 10_000));
-        IntervalMs.Validators.Add(result => ServiceOptions.CheckRange(result, 100, 3_600_000));
         var watch = new Command("watch", About)
         {
-            ServiceOptions.Url, ServiceOptions.ApiKey, Status, Limit, IntervalMs, ServiceOptions.Json,
+            ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.ApiKeyFile, Status, Limit, IntervalMs, ServiceOptions.Json,
         };
-        watch.SetAction((parsed, cancellationToken) => parsed.GetValue(ServiceOptions.Json)
-            ? TimersWatch.RunAsync(Read(parsed), Console.Error, client => TimersWatch.PrintLinesAsync(Console.Out, client, cancellationToken))
-            : TimersWatch.RunAsync(Read(parsed), cancellationToken));
+        watch.SetAction((parsed, cancellationToken) => TimersWatch.RunAsync(Read(parsed), CommandConsole.Of(parsed), cancellationToken));
         return watch;
     }
 
     private static WatchOptions Read(ParseResult parsed) => new(
-        parsed.GetRequiredValue(ServiceOptions.Url),
-        parsed.GetValue(ServiceOptions.ApiKey),
+        ServiceOptions.Address(parsed),
+        ServiceOptions.Key(parsed),
         parsed.GetValue(Status),
         parsed.GetValue(Limit),
         TimeSpan.FromMilliseconds(parsed.GetValue(IntervalMs)));

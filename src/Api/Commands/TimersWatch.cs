@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BusIngest.Api.Timers;
 using Spectre.Console;
 
@@ -12,12 +11,19 @@ internal static class TimersWatch
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>Shows the table on the console.</summary>
-    /// <returns>What the process exits with.</returns>
-    public static Task<int> RunAsync(WatchOptions options, CancellationToken cancellationToken) =>
-        Console.IsOutputRedirected
-            ? RunAsync(options, Console.Error, client => PrintAsync(PlainConsole(Console.Out), client, cancellationToken))
-            : RunAsync(options, Console.Error, client => FollowAsync(client, options, TimeProvider.System, cancellationToken));
+    /// <summary>Shows the table: again and again on a terminal, once elsewhere; or lines of JSON.</summary>
+    /// <returns>What the process exits with: 0, also when somebody ends the table.</returns>
+    public static Task<int> RunAsync(WatchOptions options, CommandConsole console, CancellationToken cancellationToken) => console.RunAsync(async () =>
+    {
+        using var client = new TimersClient(options);
+        if (console.IsJson)
+            await PrintLinesAsync(console, client, cancellationToken);
+        else if (console.IsTerminal)
+            await FollowAsync(client, options, TimeProvider.System, cancellationToken);
+        else
+            console.Draw(TimersTable.Of(await client.ReadAsync(cancellationToken), TimeSpan.Zero));
+        return 0;
+    });
 
     /// <summary>A console that writes text without colours, in lines of <see cref="PlainWidth"/> characters.</summary>
     public static IAnsiConsole PlainConsole(TextWriter text)
@@ -33,38 +39,10 @@ internal static class TimersWatch
         return console;
     }
 
-    /// <summary>Prints the table once.</summary>
-    /// <exception cref="CommandException">The service can't be reached, or does not answer with timers.</exception>
-    public static async Task PrintAsync(IAnsiConsole console, TimersClient client, CancellationToken cancellationToken) =>
-        console.Write(TimersTable.Of(await client.ReadAsync(cancellationToken), TimeSpan.Zero));
-
-    /// <summary>Prints a line of JSON for each timer, once.</summary>
-    /// <exception cref="CommandException">The service can't be reached, or does not answer with timers.</exception>
-    public static async Task PrintLinesAsync(TextWriter text, TimersClient client, CancellationToken cancellationToken)
+    private static async Task PrintLinesAsync(CommandConsole console, TimersClient client, CancellationToken cancellationToken)
     {
         foreach (var timer in (await client.ReadAsync(cancellationToken)).Timers)
-            await text.WriteLineAsync(JsonSerializer.Serialize(timer, TimerApiJson.Default.TimerView));
-    }
-
-    /// <summary>Runs with a client, and writes what goes wrong in one line.</summary>
-    public static async Task<int> RunAsync(WatchOptions options, TextWriter errors, Func<TimersClient, Task> show)
-    {
-        using var client = new TimersClient(options);
-        try
-        {
-            await show(client);
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            // Ctrl-C.
-            return 0;
-        }
-        catch (CommandException exception)
-        {
-            await errors.WriteLineAsync(exception.Message);
-            return CommandException.ExitCode;
-        }
+            await console.WriteAsync(timer, TimerApiJson.Default.TimerView);
     }
 
     private static async Task FollowAsync(
@@ -74,10 +52,17 @@ internal static class TimersWatch
         var page = await client.ReadAsync(cancellationToken);
         await AnsiConsole.Live(TimersTable.Of(page, TimeSpan.Zero)).StartAsync(async live =>
         {
-            while (true)
+            try
             {
-                await CountDownAsync(live, page, options.Interval, time, cancellationToken);
-                page = await client.ReadAsync(cancellationToken);
+                while (true)
+                {
+                    await CountDownAsync(live, page, options.Interval, time, cancellationToken);
+                    page = await client.ReadAsync(cancellationToken);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // Ctrl-C is how it ends.
             }
         });
     }

@@ -117,6 +117,9 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         return new ProgramExit(_process.ExitCode, TimeProvider.System.GetElapsedTime(begun));
     }
 
+    /// <summary>SIGINT, as Ctrl-C sends it, and returns at once.</summary>
+    public void Interrupt() => Send(Signal.Interrupt);
+
     /// <summary>SIGSTOP: it stands still until <see cref="Continue"/>.</summary>
     public void Freeze() => Send(Signal.Stop);
 

@@ -5,6 +5,7 @@ namespace BusIngest.Support.Programs;
 /// <summary>POSIX signals, by their numbers on Linux.</summary>
 internal static partial class Signal
 {
+    public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
     public const int Continue = 18;

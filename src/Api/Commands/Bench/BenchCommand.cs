@@ -50,18 +50,18 @@ internal static class BenchCommand
         1 when it is not, with a line for each difference; --json gives a line {"requestsPerSec":…,"p99Ms":…,"answers":{"202":…},"acknowledged":…,"stored":…,…} at the end.
         """;
 
-    private static readonly Option<int> Connections = EventCommandOptions.Whole("--connections", "Requests at once", 32, 1, 1_024);
-    private static readonly Option<int> Seconds = EventCommandOptions.Whole("--seconds", "For how long", 10, 1, 3_600);
-    private static readonly Option<int> Rate = EventCommandOptions.Whole("--rate", "Records a second, repeats included; 0: as many as it takes", 0, 0, 10_000_000);
-    private static readonly Option<int> CarBatch = EventCommandOptions.Whole("--batch", "Cars a request", 20, 1, 10_000);
-    private static readonly Option<int> EventBatch = EventCommandOptions.Whole("--batch", "Events a request, repeats included", 20, 1, 1_000);
-    private static readonly Option<double> Duplicates = EventCommandOptions.Share("--duplicates", "The share of what is sent that is a repeat, 0-1", 0.05);
+    private static readonly Option<int> Connections = CommandOptions.Whole("--connections", "Requests at once", 32, 1, 1_024);
+    private static readonly Option<int> Seconds = CommandOptions.Whole("--seconds", "For how long", 10, 1, 3_600);
+    private static readonly Option<int> Rate = CommandOptions.Whole("--rate", "Records a second, repeats included; 0: as many as it takes", 0, 0, 10_000_000);
+    private static readonly Option<int> CarBatch = CommandOptions.Whole("--batch", "Cars a request", 20, 1, 10_000);
+    private static readonly Option<int> EventBatch = CommandOptions.Whole("--batch", "Events a request, repeats included", 20, 1, 1_000);
+    private static readonly Option<double> Duplicates = CommandOptions.Share("--duplicates", "The share of what is sent that is a repeat, 0-1", 0.05);
     private static readonly Option<int> Accounts = EventCommandOptions.Accounts(50);
     private static readonly Option<int> Users = EventCommandOptions.Users();
-    private static readonly Option<double> Whale = EventCommandOptions.Share("--whale", "The share of all events that the first account gets, 0-1", 0);
+    private static readonly Option<double> Whale = CommandOptions.Share("--whale", "The share of all events that the first account gets, 0-1", 0);
     private static readonly Option<bool> Keep = new("--keep") { Description = "Do not cancel them" };
 
-    private static readonly Option<int> Patience = EventCommandOptions.Whole(
+    private static readonly Option<int> Patience = CommandOptions.Whole(
         "--wait-s", "How long, at the end, to wait until all is stored, in seconds", 60, 1, 86_400);
 
     /// <summary>Makes it, with what is below it.</summary>
@@ -77,7 +77,7 @@ internal static class BenchCommand
     private static Command Load(
         string name, string about, Option<int>? batch, IReadOnlyList<Option> own, Func<ParseResult, BenchClient, string, IBenchWorkload> make)
     {
-        var load = new Command(name, $"{about}{Rules}") { ServiceOptions.Url, ServiceOptions.ApiKey, Connections, Seconds };
+        var load = new Command(name, $"{about}{Rules}") { ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.ApiKeyFile, Connections, Seconds };
         if (batch is not null)
             load.Add(batch);
         load.Add(Rate);
@@ -95,8 +95,8 @@ internal static class BenchCommand
     }
 
     private static BenchOptions Read(ParseResult parsed, Option<int>? batch) => new(
-        parsed.GetRequiredValue(ServiceOptions.Url),
-        parsed.GetValue(ServiceOptions.ApiKey),
+        ServiceOptions.Address(parsed),
+        ServiceOptions.Key(parsed),
         parsed.GetValue(Connections),
         TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
         batch is null ? 1 : parsed.GetValue(batch))

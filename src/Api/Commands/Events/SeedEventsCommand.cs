@@ -22,22 +22,26 @@ internal static class SeedEventsCommand
 
     private const long Most = 1_000_000_000;
 
-    private static readonly Argument<long> Count = new("N") { Description = "How many events, 1-1000000000" };
-    private static readonly Option<long> Seed = new("--seed") { Description = "What they are drawn from", DefaultValueFactory = _ => 1 };
+    private static readonly DateTimeOffset EarliestEnd = new(1981, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset LatestEnd = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly Argument<long> Count = new("N")
+    {
+        Description = $"How many events, 1-{Most}",
+        CustomParser = result => CommandOptions.ReadWhole(result, "N", 1, Most),
+    };
+
+    private static readonly Option<long> Seed = CommandOptions.Whole("--seed", "What they are drawn from", 1, long.MinValue, long.MaxValue);
     private static readonly Option<int> Accounts = EventCommandOptions.Accounts(500);
     private static readonly Option<int> Users = EventCommandOptions.Users();
-    private static readonly Option<int> Days = EventCommandOptions.Whole("--days", "Over how many days they are spread", 7, 1, 3_650);
-    private static readonly Option<double> Whale = EventCommandOptions.Share("--whale", "The share of all events that the first account gets, 0-1", 0);
-    private static readonly Option<DateTimeOffset?> Until = EventCommandOptions.Time("--until", "When the days end; now, to the hour, by default");
+    private static readonly Option<int> Days = CommandOptions.Whole("--days", "Over how many days they are spread, 1-3650", 7, 1, 3_650);
+    private static readonly Option<double> Whale = CommandOptions.Share("--whale", "The share of all events that the first account gets, 0-1", 0);
+    private static readonly Option<DateTimeOffset?> Until = CommandOptions.Time(
+        "--until", "When the days end; now, to the hour, by default", EarliestEnd, LatestEnd);
 
     /// <summary>Makes it.</summary>
     public static Command Create()
     {
-        Count.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<long>() is < 1 or > Most)
-                result.AddError($"N must be from 1 to {Most}.");
-        });
         var seed = new Command("seed-events", About) { Count, Seed, Accounts, Users, Days, Whale, Until, ServiceOptions.Json };
         seed.SetAction((parsed, cancellationToken) => SeedEventsRun.RunAsync(
             parsed.GetValue(Count), Read(parsed, TimeProvider.System), CommandConsole.Of(parsed), cancellationToken));

@@ -10,36 +10,22 @@ internal static class SeedEventsRun
 {
     /// <summary>Runs on the console, with the settings of this process.</summary>
     /// <returns>What the process exits with: 0 when all are stored.</returns>
-    public static async Task<int> RunAsync(long events, SampleOptions options, CommandConsole console, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(long events, SampleOptions options, CommandConsole console, CancellationToken cancellationToken) => console.RunAsync(async () =>
     {
         try
         {
             return await RunAsync(SettingsLoader.Load([]), events, options, console, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
             // Ctrl-C.
-            await console.SayAsync("What was accepted by now is stored when the program runs again.");
-        }
-        catch (CommandException exception)
-        {
-            await console.Errors.WriteLineAsync(exception.Message);
-        }
-        catch (SettingsException exception)
-        {
-            return exception.Report(console.Errors);
+            throw new CommandException("Interrupted: what was accepted by now is stored when the program runs again.", exception);
         }
         catch (DataDirectoryException exception)
         {
-            await console.Errors.WriteLineAsync($"{exception.Message} Stop that process or, over RABBITMQ_URL, give another DATA_DIR.");
+            throw new CommandException($"{exception.Message} Stop that process or, over RABBITMQ_URL, give another DATA_DIR.", exception);
         }
-        catch (StorageUnavailableException exception)
-        {
-            await console.Errors.WriteLineAsync(exception.Message);
-        }
-
-        return CommandException.ExitCode;
-    }
+    });
 
     /// <summary>Runs.</summary>
     /// <param name="settings">Those of the program.</param>

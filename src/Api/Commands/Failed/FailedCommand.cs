@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using BusIngest.Api.Commands.Events;
 
 namespace BusIngest.Api.Commands.Failed;
 
@@ -49,8 +48,8 @@ internal static class FailedCommand
     };
 
     private static readonly Option<bool> All = new("--all") { Description = "All of them, rather than some by their ids" };
-    private static readonly Option<string?> Type = new("--type") { Description = "Only messages of this name, as `failed list` shows it" };
-    private static readonly Option<int> Limit = EventCommandOptions.Whole("--limit", "How many", 50, 1, 1_000_000);
+    private static readonly Option<string?> Type = CommandOptions.Text("--type", "Only messages of this name, as `failed list` shows it");
+    private static readonly Option<int> Limit = CommandOptions.Whole("--limit", "How many, 1-1000000", 50, 1, 1_000_000);
     private static readonly Option<bool> Groups = new("--groups") { Description = "Counts by type, endpoint and exception, over all of them" };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask" };
 
@@ -59,7 +58,7 @@ internal static class FailedCommand
 
     private static Command List()
     {
-        var list = new Command("list", ListAbout) { ServiceOptions.Url, ServiceOptions.ApiKey, Type, Limit, Groups, ServiceOptions.Json };
+        var list = new Command("list", ListAbout) { ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.ApiKeyFile, Type, Limit, Groups, ServiceOptions.Json };
         list.SetAction((parsed, cancellationToken) => RunAsync(parsed, (client, console) => parsed.GetValue(Groups)
             ? FailedRun.ListGroupsAsync(client, parsed.GetValue(Type), console, cancellationToken)
             : FailedRun.ListAsync(client, parsed.GetValue(Type), parsed.GetValue(Limit), console, cancellationToken)));
@@ -68,7 +67,7 @@ internal static class FailedCommand
 
     private static Command Retry()
     {
-        var retry = new Command("retry", RetryAbout) { Ids, All, Type, ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.Json };
+        var retry = new Command("retry", RetryAbout) { Ids, All, Type, ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.ApiKeyFile, ServiceOptions.Json };
         retry.Validators.Add(CheckSelection);
         retry.SetAction((parsed, cancellationToken) => RunAsync(parsed, (client, console) => FailedRun.RetryAsync(client, Read(parsed), console, cancellationToken)));
         return retry;
@@ -76,7 +75,7 @@ internal static class FailedCommand
 
     private static Command Drop()
     {
-        var drop = new Command("drop", DropAbout) { Ids, All, Type, Yes, ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.Json };
+        var drop = new Command("drop", DropAbout) { Ids, All, Type, Yes, ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.ApiKeyFile, ServiceOptions.Json };
         drop.Validators.Add(CheckSelection);
         drop.SetAction((parsed, cancellationToken) => RunAsync(
             parsed, (client, console) => FailedDrop.RunAsync(client, Read(parsed), parsed.GetValue(Yes), console, cancellationToken)));
@@ -90,7 +89,7 @@ internal static class FailedCommand
         var console = CommandConsole.Of(parsed);
         return console.RunAsync(async () =>
         {
-            using var client = new FailedClient(parsed.GetRequiredValue(ServiceOptions.Url), parsed.GetValue(ServiceOptions.ApiKey));
+            using var client = new FailedClient(ServiceOptions.Address(parsed), ServiceOptions.Key(parsed));
             await work(client, console);
             return 0;
         });
@@ -104,7 +103,7 @@ internal static class FailedCommand
             if (Guid.TryParse(token.Value, out var id))
                 ids.Add(id);
             else
-                result.AddError($"'{token.Value}' is not an id.");
+                result.AddError($"ID must be an id of `failed list`, not '{TimerText.Printable(token.Value)}'.");
         }
 
         return [.. ids];

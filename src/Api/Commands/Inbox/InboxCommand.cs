@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BusIngest.Api.Commands.Events;
 using BusIngest.Api.Configuration;
 
 namespace BusIngest.Api.Commands.Inbox;
@@ -33,13 +32,10 @@ internal static class InboxCommand
         What is parked in a DATA_DIR that no process has is sent by the next process that is given it. Exits with 1 when it is not sent in time; it goes on being sent.
         """;
 
-    private static readonly Option<string[]> DataDirectories = new("--data-dir")
-    {
-        Description = "A DATA_DIR; several may be given. Default: the DATA_DIR of the settings",
-        DefaultValueFactory = _ => [],
-    };
+    private static readonly Option<string[]> DataDirectories =
+        CommandOptions.Directories("--data-dir", "A DATA_DIR; several may be given. Default: the DATA_DIR of the settings");
 
-    private static readonly Option<int> WaitSeconds = EventCommandOptions.Whole("--wait-s", "How long it waits, in seconds", 60, 0, 86_400);
+    private static readonly Option<int> WaitSeconds = CommandOptions.Whole("--wait-s", "How long it waits, in seconds", 60, 0, 86_400);
 
     /// <summary>Makes it, with what is below it.</summary>
     public static Command Create() => new("inbox", About) { List(), Replay() };
@@ -62,13 +58,13 @@ internal static class InboxCommand
 
     private static Command Replay()
     {
-        var replay = new Command("replay", ReplayAbout) { ServiceOptions.Url, ServiceOptions.ApiKey, WaitSeconds, ServiceOptions.Json };
+        var replay = new Command("replay", ReplayAbout) { ServiceOptions.Url, ServiceOptions.ApiKey, ServiceOptions.ApiKeyFile, WaitSeconds, ServiceOptions.Json };
         replay.SetAction((parsed, cancellationToken) =>
         {
             var console = CommandConsole.Of(parsed);
             return console.RunAsync(async () =>
             {
-                using var client = new OutboxClient(parsed.GetRequiredValue(ServiceOptions.Url), parsed.GetValue(ServiceOptions.ApiKey));
+                using var client = new OutboxClient(ServiceOptions.Address(parsed), ServiceOptions.Key(parsed));
                 return await InboxReplay.RunAsync(client, TimeSpan.FromSeconds(parsed.GetValue(WaitSeconds)), console, TimeProvider.System, cancellationToken);
             });
         });

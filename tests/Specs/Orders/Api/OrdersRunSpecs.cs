@@ -1,5 +1,5 @@
-using System.Text.Json;
 using BusIngest.Api.Commands;
+using BusIngest.Specs.Commands;
 using BusIngest.Specs.Processes;
 
 namespace BusIngest.Specs.Orders.Api;
@@ -12,25 +12,25 @@ public sealed class OrdersRunSpecs : OrdersService
     {
         var service = await StartAsync();
 
-        var (code, text, errors) = await RunAsync(service, Token);
+        using var people = new CommandRecorder();
 
-        Assert.Equal((0, ""), (code, errors));
-        Assert.Contains("DONE: 20,000 of 20,000 generated", text, StringComparison.Ordinal);
-        Assert.Contains("Orders/s", text, StringComparison.Ordinal);
+        var code = await RunAsync(service, 20_000, people, Token);
+
+        Assert.Equal((0, ""), (code, people.Errors));
+        Assert.Contains("DONE: 20,000 of 20,000 generated", people.Text, StringComparison.Ordinal);
+        Assert.Contains("Orders/s", people.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Should_write_each_status_as_a_line_of_json_for_programs()
     {
         var service = await StartAsync();
-        await using var text = new StringWriter();
-        await using var errors = new StringWriter();
-        using var client = new OrdersClient(service.Address, null);
+        using var program = new CommandRecorder(isJson: true);
 
-        var code = await OrdersRun.RunAsync(client, 2_000, new JsonOrdersProgress(text), TextWriter.Null, errors, Token);
+        var code = await RunAsync(service, 2_000, program, Token);
 
-        Assert.Equal((0, ""), (code, errors.ToString()));
-        var lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+        Assert.Equal((0, ""), (code, program.Errors));
+        var lines = program.Lines();
         Assert.Equal(("DONE", 2_000), (lines[^1].GetProperty("phase").GetString(), lines[^1].GetProperty("progress").GetProperty("processedTotal").GetInt32()));
         Assert.Single(lines.Select(line => line.GetProperty("lastRunId").GetGuid()).Distinct());
     }
@@ -42,34 +42,38 @@ public sealed class OrdersRunSpecs : OrdersService
         await service.PostPedidosAsync("/queue/pause");
         var run = await service.RunOrdersAsync(1_000);
 
-        var (code, _, errors) = await RunAsync(service, Token);
+        using var people = new CommandRecorder();
+        var code = await RunAsync(service, 20_000, people, Token);
 
         Assert.Equal(CommandException.ExitCode, code);
-        Assert.Contains($"{run}", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains($"{run}", Assert.Single(people.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Should_say_that_the_run_goes_on_when_it_is_interrupted()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_say_that_the_run_goes_on_when_it_is_interrupted(bool isJson)
     {
         var service = await StartAsync();
         await service.PostPedidosAsync("/queue/pause");
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using var recorder = new CommandRecorder(isJson: isJson);
 
-        var running = RunAsync(service, interrupt.Token);
+        var running = RunAsync(service, 20_000, recorder, interrupt.Token);
         await PhaseAsync(service, "WAITING_VIP_DRAIN");
         await interrupt.CancelAsync();
-        var (code, text, errors) = await running;
 
-        Assert.Equal((CommandException.ExitCode, ""), (code, errors));
-        Assert.Contains("goes on", text, StringComparison.Ordinal);
+        Assert.Equal(CommandException.ExitCode, await running);
+        Assert.Contains("goes on", Assert.Single(recorder.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        if (isJson)
+            Assert.NotEmpty(recorder.Lines());
     }
 
-    private static async Task<(int Code, string Text, string Errors)> RunAsync(RunningService service, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(RunningService service, int quantity, CommandRecorder recorder, CancellationToken cancellationToken)
     {
-        await using var text = new StringWriter();
-        await using var errors = new StringWriter();
         using var client = new OrdersClient(service.Address, null);
-        var code = await OrdersRun.RunAsync(client, 20_000, new PlainOrdersProgress(text), text, errors, cancellationToken);
-        return (code, text.ToString(), errors.ToString());
+        var console = recorder.Console;
+        IOrdersProgress progress = console.IsJson ? new JsonOrdersProgress(console.Text) : new PlainOrdersProgress(console.Text);
+        return await OrdersRun.RunAsync(client, quantity, progress, console, cancellationToken);
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using BusIngest.Api.Commands;
+using BusIngest.Specs.Commands;
 
 namespace BusIngest.Specs.Timers.Api;
 
@@ -29,13 +29,12 @@ public sealed class TimersWatchSpecs : Spec
     public async Task Should_print_a_line_of_json_for_each_timer()
     {
         await using var service = new CannedService(200, Page);
-        using var text = new StringWriter();
-        using var errors = new StringWriter();
+        using var program = new CommandRecorder(isJson: true);
 
-        var code = await TimersWatch.RunAsync(Options(service), errors, client => TimersWatch.PrintLinesAsync(text, client, Token));
+        var code = await TimersWatch.RunAsync(Options(service), program.Console, Token);
 
-        Assert.Equal((0, ""), (code, errors.ToString()));
-        var timer = JsonSerializer.Deserialize<JsonElement>(Assert.Single(text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal((0, ""), (code, program.Errors));
+        var timer = Assert.Single(program.Lines());
         Assert.Equal(("Scheduled", "2026-01-31T12:01:30.000Z"), (timer.GetProperty("timerStatus").GetString(), timer.GetProperty("dueAt").GetString()));
     }
 
@@ -50,8 +49,8 @@ public sealed class TimersWatchSpecs : Spec
     }
 
     [Theory]
-    [InlineData(401, null, "asks for a key: give it with --api-key")]
-    [InlineData(401, "k1", "does not know the key given with --api-key")]
+    [InlineData(401, null, "asks for a key: give it with --api-key, --api-key-file or BUSINGEST_API_KEY")]
+    [InlineData(401, "k1", "does not know the key given with --api-key, --api-key-file or BUSINGEST_API_KEY")]
     [InlineData(503, null, "answered 503 ServiceUnavailable")]
     [InlineData(200, null, "answers, but not with timers")]
     public async Task Should_say_in_one_line_what_is_wrong(int status, string? key, string message)
@@ -77,24 +76,23 @@ public sealed class TimersWatchSpecs : Spec
     }
 
     [Fact]
-    public async Task Should_end_cleanly_when_it_is_interrupted()
+    public async Task Should_say_that_it_was_interrupted_before_it_had_printed()
     {
-        using var errors = new StringWriter();
+        using var program = new CommandRecorder(isJson: true);
         var service = Own(new CannedService(200, Page));
 
-        var code = await TimersWatch.RunAsync(Options(service), errors, client => client.ReadAsync(new CancellationToken(canceled: true)));
+        var code = await TimersWatch.RunAsync(Options(service), program.Console, new CancellationToken(canceled: true));
 
-        Assert.Equal((0, ""), (code, errors.ToString()));
+        Assert.Equal((CommandException.ExitCode, "", "Interrupted.\n"), (code, program.Text, program.Errors));
     }
 
     private static WatchOptions Options(CannedService service) => new(service.Address, null, null, 20, TimeSpan.FromSeconds(1));
 
     private static async Task<(int Code, string Text, string Errors)> WatchAsync(WatchOptions options)
     {
-        using var text = new StringWriter();
-        using var errors = new StringWriter();
-        var code = await TimersWatch.RunAsync(options, errors, client => TimersWatch.PrintAsync(TimersWatch.PlainConsole(text), client, Token));
-        return (code, text.ToString(), errors.ToString());
+        using var recorder = new CommandRecorder();
+        var code = await TimersWatch.RunAsync(options, recorder.Console, Token);
+        return (code, recorder.Text, recorder.Errors);
     }
 
     /// <summary>Answers every request with the same.</summary>
