@@ -43,7 +43,7 @@ internal static class Listening
         }
     }
 
-    /// <summary>Tries the addresses, so that one that can't be had is told before anything is started.</summary>
+    /// <summary>Tries the addresses, so that one that is taken is told before anything is started.</summary>
     /// <exception cref="SettingsException">An address can't be listened on.</exception>
     public static void Probe(HttpSettings http)
     {

@@ -15,7 +15,7 @@ internal static class Logging
     private static readonly string[] Quiet = ["Microsoft", "System", "MassTransit"];
 
     /// <summary>Makes Serilog the host's logger.</summary>
-    /// <exception cref="SettingsException">The folder can't be had.</exception>
+    /// <exception cref="SettingsException">The folder can't be made.</exception>
     public static void AddLogFiles(this IHostApplicationBuilder builder, LogSettings settings)
     {
         MakeFolder(settings.Directory);

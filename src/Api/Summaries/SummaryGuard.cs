@@ -9,7 +9,7 @@ namespace BusIngest.Api.Summaries;
 
 /// <summary>
 /// Keeps a slow database from taking everybody's time: a read has a deadline and is tried again after a pause, few are under way at once, and when most fail nobody
-/// asks for two seconds. What can't be had so is a <see cref="StorageUnavailableException"/>, which is answered with 503.
+/// asks for two seconds. What can't be read so is a <see cref="StorageUnavailableException"/>, which is answered with 503.
 /// </summary>
 internal sealed class SummaryGuard : IDisposable
 {
@@ -50,7 +50,7 @@ internal sealed class SummaryGuard : IDisposable
     }
 
     /// <summary>Reads a summary.</summary>
-    /// <exception cref="StorageUnavailableException">It can't be had in time.</exception>
+    /// <exception cref="StorageUnavailableException">It can't be read in time.</exception>
     public async Task<AccountSummary> ReadAsync(string accountId, DateTimeOffset from, DateTimeOffset to)
     {
         try

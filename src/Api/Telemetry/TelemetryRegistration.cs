@@ -23,10 +23,7 @@ internal static class TelemetryRegistration
                 .AddSingleton<IFigureSource, CarFigures>().AddSingleton<IFigureSource, EventFigures>();
         }
 
-        if (settings.Telemetry.OtlpEndpoint is null)
-            return;
-
-        TelemetryExport.AddLogs(builder, settings);
-        services.AddHostedService<TelemetryExport>();
+        if (settings.Telemetry.OtlpEndpoint is not null)
+            builder.AddTelemetryExport(settings);
     }
 }

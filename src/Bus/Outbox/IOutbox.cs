@@ -10,7 +10,7 @@ public interface IOutbox
     /// <typeparam name="TRecord">A type registered by <c>AddChunk</c>.</typeparam>
     /// <param name="record">What to publish.</param>
     /// <param name="cancellationToken">Ends the wait; the record may be published all the same.</param>
-    /// <exception cref="OutboxUnavailableException">Durability can't be had now; the outcome is unknown, and trying again is safe
+    /// <exception cref="OutboxUnavailableException">It can't be made durable now; the outcome is unknown, and trying again is safe
     /// for records with a natural key.</exception>
     Task PublishAsync<TRecord>(TRecord record, CancellationToken cancellationToken = default);
 
@@ -25,7 +25,7 @@ public interface IOutbox
     /// into: what is wrong with it is found by the consumer. It must stay as it is until the task has completed.</param>
     /// <param name="cancellationToken">Ends the wait; the records may be published all the same.</param>
     /// <returns>Where they went.</returns>
-    /// <exception cref="OutboxUnavailableException">Durability can't be had now; the outcome is unknown.</exception>
+    /// <exception cref="OutboxUnavailableException">It can't be made durable now; the outcome is unknown.</exception>
     Task<OutboxReceipt> PublishAsync<TRecord>(int count, ReadOnlyMemory<byte> records, CancellationToken cancellationToken = default);
 
     /// <summary>Completes when little waits to be consumed. Bulk producers await it between batches, so that they go at the pace

@@ -39,17 +39,17 @@ internal sealed class RedisConnection : IDisposable
     public Task Lost => _lost.Task;
 
     /// <summary>Connects for commands.</summary>
-    /// <exception cref="RedisUnavailableException">It can't be had.</exception>
+    /// <exception cref="RedisUnavailableException">There is none now.</exception>
     public static Task<RedisConnection> OpenAsync(string endpoint, CancellationToken deadline) =>
         OpenAsync(endpoint, CommandMap.Create(Unused, available: false), deadline);
 
     /// <summary>Connects for listening to channels.</summary>
-    /// <exception cref="RedisUnavailableException">It can't be had.</exception>
+    /// <exception cref="RedisUnavailableException">There is none now.</exception>
     public static Task<RedisConnection> OpenListenerAsync(string endpoint, CancellationToken deadline) =>
         OpenAsync(endpoint, CommandMap.Create(["CLUSTER"], available: false), deadline);
 
     /// <summary>Connects to a Sentinel, for its questions and its news.</summary>
-    /// <exception cref="RedisUnavailableException">It can't be had.</exception>
+    /// <exception cref="RedisUnavailableException">There is none now.</exception>
     public static Task<RedisConnection> OpenSentinelAsync(string endpoint, CancellationToken deadline) =>
         OpenAsync(endpoint, CommandMap.Sentinel, deadline);
 

@@ -41,11 +41,10 @@ public sealed class SqliteSession : IDisposable
     internal static SqliteSession OpenWriter(string path)
     {
         var session = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
-        // FULL: a commit is on the disk, not only in the page cache, when it returns. Debian's SQLite overwrites what is deleted
-        // (secure_delete), which would write every consumed message once more. A checkpoint every 16 MB is half as dear as every 4. The cache
-        // has room for the index of ids that come in no order: what is not in it is read again for each.
+        // FULL: a commit is on the disk, not only in the page cache, when it returns. A checkpoint every 16 MB is half as dear as every 4. The
+        // cache has room for the index of ids that come in no order: what is not in it is read again for each.
         session.Execute("""
-            PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=OFF;
+            PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
             PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-64000
             """);
         return session;

@@ -1,6 +1,6 @@
 namespace BusIngest.Contracts.Sync;
 
-/// <summary>A stretch ended because a page is not to be had, in spite of a few tries.</summary>
+/// <summary>A stretch ended because a page could not be fetched, in spite of a few tries.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Stretch">The stretch.</param>
 /// <param name="Pages">Pages that it stored before.</param>

@@ -136,7 +136,7 @@ public sealed class SyncRunMachine : MassTransitStateMachine<SyncRunState>
     /// <summary>A stretch ended because the cursor is not known any more.</summary>
     public Event<CursorExpired> CursorExpired { get; } = null!;
 
-    /// <summary>A stretch ended because a page is not to be had.</summary>
+    /// <summary>A stretch ended because a page could not be fetched.</summary>
     public Event<PageFailed> PageFailed { get; } = null!;
 
     /// <summary>A stretch stored the last page.</summary>

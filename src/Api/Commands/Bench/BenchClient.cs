@@ -63,7 +63,7 @@ internal sealed class BenchClient(BenchOptions options, TimeProvider time) : IDi
     }
 
     /// <summary>Asks for something, patiently.</summary>
-    /// <exception cref="CommandException">It can't be had.</exception>
+    /// <exception cref="CommandException">It was not answered.</exception>
     public async Task<T> GetAsync<T>(string route, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var answer = await InsistAsync(HttpMethod.Get, route, cancellationToken);

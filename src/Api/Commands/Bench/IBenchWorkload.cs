@@ -13,7 +13,7 @@ internal interface IBenchWorkload
     bool CanRepeat { get; }
 
     /// <summary>Looks at what is there before.</summary>
-    /// <exception cref="CommandException">That can't be had.</exception>
+    /// <exception cref="CommandException">That was not answered.</exception>
     Task BeginAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes records up.</summary>

@@ -1,8 +1,6 @@
 using BusIngest.Api.Configuration;
-using BusIngest.Api.Telemetry.Figures;
 using BusIngest.Bus;
 using BusIngest.Bus.Telemetry;
-using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -11,26 +9,40 @@ using OpenTelemetry.Trace;
 
 namespace BusIngest.Api.Telemetry.Export;
 
-/// <summary>Sends traces and metrics by OTLP, as long as the host runs. Where nothing is configured, none of this is there.</summary>
-internal sealed class TelemetryExport(Settings settings, FigureBoard figures, TimeProvider time) : BackgroundService
+/// <summary>Sends traces, metrics and logs by OTLP, as long as the host runs. Where nothing is configured, none of this is there.</summary>
+internal static class TelemetryExport
 {
-    private const int StopMilliseconds = 1_000;
-
     /// <summary>Our own, and those of the requests.</summary>
     private static readonly string[] Sources = [Tracing.SourceName, "Microsoft.AspNetCore"];
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    /// <summary>Adds it; called before the host is built.</summary>
+    public static void AddTelemetryExport(this IHostApplicationBuilder builder, Settings settings)
+    {
+        builder.AddLogs(settings);
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Describe(resource, settings))
+            .WithTracing(traces => traces
+                .AddSource(Sources)
+                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(settings.Telemetry.SampleRatio)))
+                .AddOtlpExporter(otlp => Set(otlp, settings.Telemetry, "traces")))
+            .WithMetrics(metrics => metrics
+                .AddMeter(Meters.Name)
+                .AddRuntimeInstrumentation()
+                .AddOtlpExporter((otlp, reader) =>
+                {
+                    Set(otlp, settings.Telemetry, "metrics");
+                    reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)ExportPace.Period.TotalMilliseconds;
+                }));
+        builder.Services.AddHostedService<ExportPace>();
+    }
 
-    private TracerProvider? _traces;
-    private MeterProvider? _metrics;
-
-    /// <summary>Sends logs as well, those that are in the log files; called before the host is built.</summary>
-    public static void AddLogs(IHostApplicationBuilder builder, Settings settings)
+    /// <summary>Logs as well, those that are in the log files.</summary>
+    private static void AddLogs(this IHostApplicationBuilder builder, Settings settings)
     {
         builder.Logging.AddOpenTelemetry(logs =>
         {
             logs.IncludeFormattedMessage = true;
-            logs.SetResourceBuilder(Describe(settings));
+            logs.SetResourceBuilder(Describe(ResourceBuilder.CreateDefault(), settings));
             logs.AddOtlpExporter(otlp => Set(otlp, settings.Telemetry, "logs"));
         });
         builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(category: null, LogLevel.Information);
@@ -38,53 +50,7 @@ internal sealed class TelemetryExport(Settings settings, FigureBoard figures, Ti
             builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(quiet, LogLevel.Warning);
     }
 
-    /// <inheritdoc />
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        _traces = Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(Describe(settings))
-            .AddSource(Sources)
-            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(settings.Telemetry.SampleRatio)))
-            .AddOtlpExporter(otlp => Set(otlp, settings.Telemetry, "traces"))
-            .Build();
-        _metrics = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(Describe(settings))
-            .AddMeter(Meters.Name, "System.Runtime")
-            .AddOtlpExporter((otlp, reader) =>
-            {
-                Set(otlp, settings.Telemetry, "metrics");
-                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)Period.TotalMilliseconds;
-            })
-            .Build();
-        return base.StartAsync(cancellationToken);
-    }
-
-    /// <summary>Sends what is left, for a second.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        _traces?.Shutdown(StopMilliseconds);
-        _metrics?.Shutdown(StopMilliseconds);
-    }
-
-    /// <inheritdoc />
-    public override void Dispose()
-    {
-        base.Dispose();
-        _traces?.Dispose();
-        _metrics?.Dispose();
-    }
-
-    /// <summary>Looks the figures up for the exporter, which can't wait for them.</summary>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-            await figures.RefreshAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private static ResourceBuilder Describe(Settings settings) => ResourceBuilder.CreateDefault()
+    private static ResourceBuilder Describe(ResourceBuilder resource, Settings settings) => resource
         .AddService(
             "busingest",
             serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(),

@@ -4,7 +4,7 @@ using BusIngest.Bus.Telemetry;
 
 namespace BusIngest.Api.Telemetry.Metrics;
 
-/// <summary>Keeps what the program and its runtime measure, for whoever asks. A Prometheus exporter of OpenTelemetry's is not to be had here.</summary>
+/// <summary>Keeps what the program and its runtime measure, for whoever asks. It takes half to nine tenths of the time of OpenTelemetry's Prometheus exporter (docs/adr/0020).</summary>
 internal sealed class MetricStore : IDisposable
 {
     private const string Runtime = "System.Runtime";

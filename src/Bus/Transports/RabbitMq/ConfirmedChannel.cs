@@ -6,9 +6,9 @@ namespace BusIngest.Bus.Transports.RabbitMq;
 
 /// <summary>A channel whose publishes complete when the broker has confirmed them; any number may be under way. It ends with its connection.</summary>
 /// <remarks>
-/// RabbitMQ.Client 7.1.2 can track confirms itself, but not with many callers and deadlines at once: a caller whose deadline passes while he waits
-/// for his turn gives back a turn he never had (Channel.PublisherConfirms.cs), two then write at once, and a confirm may be taken for
-/// another message's. So the turns and the numbers are kept here.
+/// RabbitMQ.Client can track confirms itself, but its publish may hang for ever after a restart of the broker
+/// (rabbitmq/rabbitmq-dotnet-client#1930, open in 7.2.2), and its turns were given back by callers who never had them, so that a confirm could
+/// be taken for another message's (#1900). So the turns, the numbers and the deadlines are kept here, and no channel is recovered.
 /// </remarks>
 #pragma warning disable CA1001 // A semaphore without a wait handle holds nothing; disposed, it would throw at those who wait for their turn.
 internal sealed class ConfirmedChannel

@@ -1,6 +1,6 @@
 namespace BusIngest.Workers.Sync.Fetching;
 
-/// <summary>In what ways a page is not to be had; each has its handling in <see cref="Stretch"/>.</summary>
+/// <summary>In what ways a page can fail; each has its handling in <see cref="Stretch"/>.</summary>
 internal enum FaultKind
 {
     /// <summary>No connection, or it broke before an answer.</summary>

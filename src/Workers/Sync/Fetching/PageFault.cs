@@ -1,6 +1,6 @@
 namespace BusIngest.Workers.Sync.Fetching;
 
-/// <summary>Why a page is not to be had.</summary>
+/// <summary>Why a page could not be fetched.</summary>
 /// <param name="Kind">In what way.</param>
 /// <param name="Error">In the words of an operator.</param>
 internal sealed record PageFault(FaultKind Kind, string Error)

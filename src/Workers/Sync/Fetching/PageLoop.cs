@@ -5,7 +5,7 @@ namespace BusIngest.Workers.Sync.Fetching;
 
 /// <summary>
 /// Asks for one page after the other, each as soon as its cursor is known and the pace permits, and hands them on to be stored. A page that
-/// is not to be had is asked for again a few times, in ways that depend on what is wrong with it.
+/// could not be fetched is asked for again a few times, in ways that depend on what is wrong with it.
 /// </summary>
 internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptions options, TimeProvider time, PullSource source, Guid runId, Position position)
 {

@@ -12,7 +12,7 @@ internal enum StretchResult
     /// <summary>The cursor is not known any more.</summary>
     CursorExpired,
 
-    /// <summary>A page is not to be had.</summary>
+    /// <summary>A page could not be fetched.</summary>
     Failed,
 
     /// <summary>That was the last page.</summary>
@@ -26,7 +26,7 @@ internal sealed record StretchEnd(StretchResult Result)
     /// <summary>When the next request may be sent, if it must wait.</summary>
     public DateTimeOffset Until { get; init; }
 
-    /// <summary>Why a page is not to be had.</summary>
+    /// <summary>Why a page could not be fetched.</summary>
     public PageFault? Fault { get; init; }
 
     /// <summary>What is odd about the whole.</summary>

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
 using BusIngest.Workers.Timers.Webhooks.Signing;
+using Microsoft.AspNetCore.Http;
+using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 
 namespace BusIngest.Specs.Timers.Webhooks;
 
@@ -28,6 +31,25 @@ public sealed class SignatureSpecs : WebhookSpec
         Assert.Equal(("POST", "/hook"), (received.Method, received.Path));
         Assert.Equal([received.Sign(Key)], received.Signatures);
         Assert.Equal(FakeClock.Start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), received.Timestamp);
+    }
+
+    [Fact]
+    public async Task Should_be_valid_for_a_library_of_others()
+    {
+        const string Other = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+        var stub = await StubAsync();
+
+        await SendAsync(Sender(Options with { Secrets = [Parse(Other), Parse(Secret)] }, TimeProvider.System), stub.Url());
+
+        var received = Assert.Single(stub.Received);
+        // It looks at the first of several signatures alone.
+        foreach (var (secret, signature) in new[] { Other, Secret }.Zip(received.Signatures))
+        {
+            var receiver = new StandardWebhook(secret);
+            var headers = new HeaderDictionary { ["webhook-id"] = received.Id, ["webhook-timestamp"] = received.Timestamp, ["webhook-signature"] = signature };
+            receiver.Verify(received.Text, headers);
+            Assert.Throws<WebhookVerificationException>(() => receiver.Verify(received.Text + " ", headers));
+        }
     }
 
     [Fact]
