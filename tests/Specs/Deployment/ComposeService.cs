@@ -10,6 +10,30 @@ internal sealed class ComposeService(Dictionary<object, object?> node)
 
     public string? Image => Text("image");
 
+    /// <summary>Whom it runs as; null: as its image says.</summary>
+    public string? User => Text("user");
+
+    /// <summary>How much memory it may take.</summary>
+    public string? MemoryLimit => Text("mem_limit");
+
+    /// <summary>Whether it can write to its volumes and its memory alone.</summary>
+    public bool IsReadOnly => string.Equals(Text("read_only"), "true", StringComparison.Ordinal);
+
+    /// <summary>The capabilities that it does not have.</summary>
+    public IReadOnlyList<string> DroppedCapabilities => Items(node.GetValueOrDefault("cap_drop"));
+
+    /// <summary>The capabilities that it has for all that.</summary>
+    public IReadOnlyList<string> AddedCapabilities => Items(node.GetValueOrDefault("cap_add"));
+
+    /// <summary>More of what it may not.</summary>
+    public IReadOnlyList<string> SecurityOptions => Items(node.GetValueOrDefault("security_opt"));
+
+    /// <summary>Directories in memory.</summary>
+    public IReadOnlyList<string> InMemory => Items(node.GetValueOrDefault("tmpfs"));
+
+    /// <summary>Whether it may do what it likes.</summary>
+    public bool IsPrivileged => node.ContainsKey("privileged") || node.ContainsKey("devices") || node.ContainsKey("network_mode") || node.ContainsKey("pid");
+
     public string? Restart => Text("restart");
 
     /// <summary>Its settings as they are written, variables and all.</summary>
