@@ -388,7 +388,7 @@ publish_directory() {
     local directory=${BUSINGEST_PUBLISH_DIR:-$cluster/publish}
     if [[ -z ${BUSINGEST_PUBLISH_DIR:-} && ! -x $directory/BusIngest.Api ]]; then
         needs dotnet 'dotnet-sdk-10.0 (https://dot.net)'
-        dotnet publish "$checkout/src/Api" -c Release -o "$directory" -nodeReuse:false >"$cluster/logs/publish.log" 2>&1 9>&- ||
+        dotnet publish "$checkout/src/Api" -c Release --use-current-runtime --self-contained false -o "$directory" -nodeReuse:false >"$cluster/logs/publish.log" 2>&1 9>&- ||
             fail "the program could not be published:"$'\n'"$(tail -n 25 "$cluster/logs/publish.log")"
     fi
     readlink -f "$directory"

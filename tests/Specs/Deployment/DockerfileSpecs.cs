@@ -11,8 +11,8 @@ public sealed class DockerfileSpecs
     public void Should_build_with_the_sdk_and_run_without()
     {
         Assert.Equal(
-            ["FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build", "FROM mcr.microsoft.com/dotnet/aspnet:10.0"],
-            Lines.Where(static line => Is(line, "FROM")),
+            ["mcr.microsoft.com/dotnet/sdk", "mcr.microsoft.com/dotnet/aspnet"],
+            Lines.Where(static line => Is(line, "FROM")).Select(static line => line.Split(' ').First(static word => word.Contains('/', StringComparison.Ordinal)).Split(':')[0]),
             StringComparer.Ordinal);
         Assert.Contains("COPY --from=build /publish /app", Final, StringComparer.Ordinal);
     }
@@ -39,7 +39,7 @@ public sealed class DockerfileSpecs
     {
         var projects = Directory.EnumerateFiles(Repository.Path("src"), "*.csproj", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Path("."), path))
-            .Select(path => $"COPY {path} {Path.GetDirectoryName(path)}/");
+            .Select(path => $"COPY {path} {Path.GetDirectoryName(path)}/packages.lock.json {Path.GetDirectoryName(path)}/");
 
         Assert.Equal(
             projects.Order(StringComparer.Ordinal),
@@ -56,6 +56,18 @@ public sealed class DockerfileSpecs
         Assert.All(
             Lines.Where(static line => Is(line, "COPY") && !line.Contains("--from", StringComparison.Ordinal)).SelectMany(static line => line.Split(' ')[1..^1]),
             source => Assert.True(Path.Exists(Repository.Path(source)) && ignored.Contains($"!{source.Split('/')[0]}{(source.Contains('/', StringComparison.Ordinal) ? "/" : "")}", StringComparer.Ordinal), source));
+    }
+
+    [Fact]
+    public void Should_publish_what_is_locked_for_the_platform_of_the_image()
+    {
+        Assert.Contains("RUN dotnet restore src/Api -a $TARGETARCH --locked-mode", Lines, StringComparer.Ordinal);
+        Assert.Contains("RUN dotnet publish src/Api -c Release -a $TARGETARCH --self-contained false --no-restore -o /publish", Lines, StringComparer.Ordinal);
+        foreach (var project in Directory.EnumerateDirectories(Repository.Path("src")))
+        {
+            var locked = File.ReadAllText(Path.Combine(project, "packages.lock.json"));
+            Assert.All(new[] { "net10.0/linux-x64", "net10.0/linux-arm64" }, target => Assert.Contains($"\"{target}\"", locked, StringComparison.Ordinal));
+        }
     }
 
     private static bool Is(string line, string instruction) => line.StartsWith(instruction, StringComparison.Ordinal);

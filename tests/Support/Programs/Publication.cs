@@ -24,7 +24,7 @@ public static class Publication
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { "publish", Path.Combine(RepositoryRoot.Find(), "src", "Api"), "-c", "Release", "-o", directory, "-nodeReuse:false" },
+            ArgumentList = { "publish", Path.Combine(RepositoryRoot.Find(), "src", "Api"), "-c", "Release", "--use-current-runtime", "--self-contained", "false", "-o", directory, "-nodeReuse:false" },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
