@@ -1,0 +1,21 @@
+using BusIngest.AppHost;
+
+// Starts the program in its roles and shows them in Aspire's dashboard: README.md.
+var builder = DistributedApplication.CreateBuilder(args);
+var program = new BusIngestProgram(builder);
+
+switch (Servers.Choose())
+{
+    case Servers.Kind.OfSettings:
+        program.AddRoles(role => role.WithSettings(Servers.Names));
+        break;
+    case Servers.Kind.Containers:
+        var containers = new ServerContainers(builder);
+        program.AddRoles(containers.Connect);
+        break;
+    default:
+        program.AddWhole();
+        break;
+}
+
+builder.Build().Run();
