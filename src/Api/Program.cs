@@ -17,14 +17,19 @@ try
 {
     var settings = SettingsLoader.Load(ProgramCommands.Switches(args));
     await using var app = Service.Build(settings);
-    await Service.RunAsync(app);
-    return 0;
+    if (await Service.RunAsync(app))
+        return 0;
+    return ProgramEnd.Unasked(Console.Error);
 }
 catch (SettingsException exception)
 {
     return exception.Report(Console.Error);
 }
-catch (Exception exception) when (exception is DataDirectoryException or StorageUnavailableException)
+catch (Exception exception) when (exception is DataDirectoryException or StorageUnavailableException or DatabaseUnfitException)
 {
     return new SettingsException(exception.Message).Report(Console.Error);
+}
+catch (Exception exception)
+{
+    return ProgramEnd.Of(exception, Console.Error);
 }

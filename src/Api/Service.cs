@@ -72,11 +72,14 @@ internal static class Service
     }
 
     /// <summary>Brings the databases up to date, then serves until it is told to stop.</summary>
-    public static async Task RunAsync(WebApplication app)
+    /// <returns>Whether it was told to; false: something in it has ended it, and the log says what.</returns>
+    public static async Task<bool> RunAsync(WebApplication app)
     {
         await app.Services.PrepareStorageAsync();
+        using var signals = new StopSignals();
         using var watch = app.Services.GetRequiredService<StopDeadline>().Watch(app.Lifetime);
         await app.RunAsync();
+        return signals.Came;
     }
 
     private static void MapApi(this WebApplication app, Settings settings)

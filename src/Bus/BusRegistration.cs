@@ -14,6 +14,7 @@ using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Sessions;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
+using BusIngest.Bus.Supervision;
 using BusIngest.Bus.Telemetry;
 using BusIngest.Bus.Transports;
 using BusIngest.Bus.Transports.RabbitMq;
@@ -43,7 +44,7 @@ public static class BusRegistration
         services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule);
         services.AddMainStorage(options.Postgres);
         services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>().AddSingleton<SqliteInbox>();
-        services.AddDelivery().AddScheduling().AddInboxCheck();
+        services.AddDelivery().AddScheduling().AddInboxCheck().AddSupervision();
         if (options.Redis is { } redis)
             services.AddRedis(redis).AddRedisSagas();
         services.AddTransport(options, configure);
@@ -157,6 +158,13 @@ public static class BusRegistration
     {
         services.AddHealthChecks()
             .Add(new("outbox", provider => new WritableCheck(provider.GetRequiredService<InboxDatabase>()), failureStatus: null, ["ready"]));
+        return services;
+    }
+
+    private static IServiceCollection AddSupervision(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Supervisor>();
+        services.AddHealthChecks().AddCheck<LoopsCheck>("loops", failureStatus: null, ["ready"]);
         return services;
     }
 

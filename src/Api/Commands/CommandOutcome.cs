@@ -24,14 +24,13 @@ internal static class CommandOutcome
         {
             await errors.WriteLineAsync("Interrupted.");
         }
-        catch (Exception exception) when (exception is CommandException or DataDirectoryException or StorageUnavailableException)
+        catch (Exception exception) when (exception is CommandException or DataDirectoryException or StorageUnavailableException or DatabaseUnfitException)
         {
             await errors.WriteLineAsync(OneLine(exception.Message));
         }
         catch (Exception exception)
         {
-            // What nobody foresaw; its type tells more than its stack to whoever types.
-            await errors.WriteLineAsync(OneLine($"{exception.GetType().Name}: {exception.Message}"));
+            await errors.WriteLineAsync(OneLine(ProgramEnd.Describe(exception)));
         }
 
         return CommandException.ExitCode;

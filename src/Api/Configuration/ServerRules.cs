@@ -25,15 +25,18 @@ internal static class ServerRules
         var text = url?.Text ?? FromParts(reader, host!.Text);
         try
         {
-            PostgresAddress.Parse(text);
+            var address = PostgresAddress.Parse(text);
+            var defaults = new PostgresOptions { ConnectionString = text };
+            var most = reader.Int(SettingKeys.DatabaseMaxConnections, defaults.MaxConnections, 2, 500);
+            if (address.Gives("Maximum Pool Size") && reader.Find(SettingKeys.DatabaseMaxConnections) is { } set && most != address.MaxPoolSize)
+                reader.Refuse(set, $"contradicts the Maximum Pool Size={address.MaxPoolSize} of DATABASE_URL");
+            return defaults with { MaxConnections = most };
         }
         catch (ArgumentException exception)
         {
-            reader.RefuseSecret((url ?? host)!, exception.Message.Split(" (", 2)[0]);
+            reader.RefuseSecret((url ?? host)!, exception.Message.Split(" (Parameter", 2)[0]);
+            return new PostgresOptions { ConnectionString = text };
         }
-
-        var defaults = new PostgresOptions { ConnectionString = text };
-        return defaults with { MaxConnections = reader.Int(SettingKeys.DatabaseMaxConnections, defaults.MaxConnections, 2, 500) };
     }
 
     /// <summary>RabbitMQ; null: the in-process bus.</summary>

@@ -26,9 +26,20 @@ public static class Health
                     Name(report.Status),
                     time.GetUtcNow().UtcDateTime,
                     (long)time.GetElapsedTime(started).TotalMilliseconds,
-                    report.Entries.ToDictionary(entry => entry.Key, entry => Name(entry.Value.Status), StringComparer.Ordinal)),
+                    report.Entries.ToDictionary(entry => entry.Key, entry => Name(entry.Value.Status), StringComparer.Ordinal),
+                    Reasons(report)),
                 context.RequestAborted),
         };
+    }
+
+    private static Dictionary<string, string>? Reasons(HealthReport report)
+    {
+        var reasons = report.Entries
+            .Where(entry => entry.Value.Status != HealthStatus.Healthy)
+            .Select(entry => (entry.Key, Reason: entry.Value.Description ?? entry.Value.Exception?.Message))
+            .Where(entry => entry.Reason is not null)
+            .ToDictionary(entry => entry.Key, entry => entry.Reason!, StringComparer.Ordinal);
+        return reasons.Count > 0 ? reasons : null;
     }
 
     private static string Name(HealthStatus status) => status switch

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BusIngest.Api.Hosting;
 
 /// <summary>What /health answers.</summary>
@@ -5,4 +7,10 @@ namespace BusIngest.Api.Hosting;
 /// <param name="Timestamp">Now, UTC.</param>
 /// <param name="Uptime">Milliseconds since the start.</param>
 /// <param name="Services">The status of each part by its name.</param>
-internal sealed record HealthStatusBody(string Status, DateTime Timestamp, long Uptime, IReadOnlyDictionary<string, string> Services);
+/// <param name="Reasons">Why a part is not healthy, in the words of what fails; null when all are.</param>
+internal sealed record HealthStatusBody(
+    string Status,
+    DateTime Timestamp,
+    long Uptime,
+    IReadOnlyDictionary<string, string> Services,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Reasons);

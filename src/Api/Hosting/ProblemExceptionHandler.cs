@@ -23,12 +23,12 @@ internal sealed partial class ProblemExceptionHandler(Settings settings, IMainDa
             OutboxUnavailableException unavailable => Problems.Unavailable(httpContext.Response, unavailable.Message, unavailable.RetryAfter),
             StorageUnavailableException or SqliteFailureException { IsStorageFailure: true } =>
                 Problems.Unavailable(httpContext.Response, exception.Message, StorageRetryAfter),
-            // What EF says of a query has the driver's own words inside.
-            _ when database.IsAway(exception) || database.IsAway(exception.GetBaseException()) =>
-                Problems.Unavailable(httpContext.Response, $"{database.Name} is out of reach.", StorageRetryAfter),
             // What was asked for holds U+0000, which is in no text there.
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
                 Problems.Status(StatusCodes.Status400BadRequest, "A text must not contain the character U+0000."),
+            // What EF says of a query has the driver's own words inside.
+            _ when exception is NpgsqlException || database.IsAway(exception) || database.IsAway(exception.GetBaseException()) =>
+                Problems.Unavailable(httpContext.Response, $"{database.Name} is out of reach.", StorageRetryAfter),
             _ => Unexpected(httpContext, exception),
         };
         await problem.ExecuteAsync(httpContext);

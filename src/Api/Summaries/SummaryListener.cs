@@ -1,13 +1,15 @@
 using BusIngest.Bus.Redis;
+using BusIngest.Bus.Supervision;
 
 namespace BusIngest.Api.Summaries;
 
 /// <summary>Hears, over Redis, whose events other processes have stored.</summary>
 /// <param name="news">What is heard.</param>
 /// <param name="cache">What is forgotten then.</param>
-internal sealed class SummaryListener(RedisNews news, SummaryCache cache) : BackgroundService
+/// <param name="supervisor">Runs it.</param>
+internal sealed class SummaryListener(RedisNews news, SummaryCache cache, Supervisor supervisor) : SupervisedService(supervisor, "summary-news")
 {
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        news.ListenAsync(SummaryNews.Channel, cache.ForgetAll, message => cache.Forget(SummaryNews.Read(message)), stoppingToken);
+    protected override Task RunAsync(Loop loop, CancellationToken stopping) =>
+        news.ListenAsync(SummaryNews.Channel, cache.ForgetAll, message => cache.Forget(SummaryNews.Read(message)), stopping);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BusIngest.Bus.Redis;
+using BusIngest.Bus.Supervision;
 using BusIngest.Workers.Events;
 
 namespace BusIngest.Api.Summaries;
@@ -7,7 +8,9 @@ namespace BusIngest.Api.Summaries;
 /// <summary>Tells the other processes, over Redis, whose events were stored here. What can't be told they find out when what they keep is too old.</summary>
 /// <param name="redis">Where to.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SummaryNews(RedisScripts redis, TimeProvider time) : BackgroundService, ISummaryInvalidation
+/// <param name="supervisor">Runs it.</param>
+internal sealed class SummaryNews(RedisScripts redis, TimeProvider time, Supervisor supervisor)
+    : SupervisedService(supervisor, "summary-telling"), ISummaryInvalidation
 {
     /// <summary>What is logged with the reason, once each time that Redis goes.</summary>
     public const string WhileAway = "Other processes do not hear at once that summaries change, as Redis does not help";
@@ -62,15 +65,15 @@ internal sealed class SummaryNews(RedisScripts redis, TimeProvider time) : Backg
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
-            await _stirred.WaitAsync(stoppingToken);
+            await _stirred.WaitAsync(stopping);
             foreach (var some in Take().Chunk(AtOnce))
             {
                 if (!await TellAsync(some))
-                    await Task.Delay(Pause, time, stoppingToken);
+                    await Task.Delay(Pause, time, stopping);
             }
         }
     }

@@ -2,6 +2,7 @@ using BusIngest.Api.Configuration;
 using BusIngest.Api.Events;
 using BusIngest.Bus;
 using BusIngest.Bus.Redis;
+using BusIngest.Bus.Supervision;
 using BusIngest.Workers.Events;
 
 namespace BusIngest.Api.Summaries;
@@ -24,7 +25,7 @@ internal static class SummaryRegistration
             return services;
 
         services.AddSingleton(provider => new SummaryNews(
-            provider.CreateScripts<SummaryNews>(SummaryNews.WhileAway), provider.GetRequiredService<TimeProvider>()));
+            provider.CreateScripts<SummaryNews>(SummaryNews.WhileAway), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Supervisor>()));
         services.AddSingleton<ISummaryInvalidation>(provider => provider.GetRequiredService<SummaryNews>());
         return services.AddHostedService(provider => provider.GetRequiredService<SummaryNews>());
     }

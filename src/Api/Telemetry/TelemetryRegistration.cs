@@ -15,7 +15,8 @@ internal static class TelemetryRegistration
     {
         var services = builder.Services;
         services.AddSingleton<RequestMeters>().AddSingleton<FigureBoard>().AddSingleton<MetricStore>();
-        services.AddSingleton<IFigureSource, HttpFigures>().AddSingleton<IFigureSource, OutboxFigures>().AddSingleton<IFigureSource, BacklogFigures>();
+        services.AddSingleton<IFigureSource, HttpFigures>().AddSingleton<IFigureSource, OutboxFigures>()
+            .AddSingleton<IFigureSource, BacklogFigures>().AddSingleton<IFigureSource, LoopFigures>();
         if (settings.Roles.HasFlag(Roles.Api))
         {
             services.AddSingleton<IFigureSource, DeliveryFigures>().AddSingleton<IFigureSource, SagaFigures>()

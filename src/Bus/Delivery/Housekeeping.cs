@@ -1,8 +1,6 @@
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
-using BusIngest.Bus.Storage;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using BusIngest.Bus.Supervision;
 
 namespace BusIngest.Bus.Delivery;
 
@@ -13,28 +11,19 @@ internal sealed class Housekeeping(
     IOutgoing outgoing,
     InboxOptions options,
     TimeProvider time,
-    ILogger<Housekeeping> logger) : BackgroundService
+    Supervisor supervisor) : SupervisedService(supervisor, "housekeeping")
 {
     private const int BatchRows = 2_000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.EveryAsync(Period, CleanAsync, stopping, atOnce: false);
+
+    private async Task CleanAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                var (mark, key) = (await OldestNeededMarkAsync(stoppingToken), time.GetUtcNow() - IdempotencyKeys.Retention);
-                await CleanAsync(() => rows.DeleteMarksAsync(mark, BatchRows, stoppingToken));
-                await CleanAsync(() => rows.DeleteKeysAsync(key, BatchRows, stoppingToken));
-            }
-            catch (Exception exception) when (exception is StorageUnavailableException or SqliteFailureException)
-            {
-                logger.LogWarning("Old marks can't be deleted yet: {Reason}", exception.Message);
-            }
-        }
+        var (mark, key) = (await OldestNeededMarkAsync(cancellationToken), time.GetUtcNow() - IdempotencyKeys.Retention);
+        await CleanAsync(() => rows.DeleteMarksAsync(mark, BatchRows, cancellationToken));
+        await CleanAsync(() => rows.DeleteKeysAsync(key, BatchRows, cancellationToken));
     }
 
     /// <summary>A message that still waits, for another endpoint perhaps, may be delivered again, however old it is.</summary>

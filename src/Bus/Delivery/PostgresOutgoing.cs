@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Storage.Postgres;
+using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Delivery;
@@ -14,8 +14,8 @@ namespace BusIngest.Bus.Delivery;
 /// by whoever comes first.
 /// </summary>
 internal sealed class PostgresOutgoing(
-    PostgresDatabase database, IServiceProvider services, DeliveryOptions options, TimeProvider time, ILogger<PostgresOutgoing> logger)
-    : BackgroundService, IOutgoing
+    PostgresDatabase database, IServiceProvider services, DeliveryOptions options, TimeProvider time, ILogger<PostgresOutgoing> logger, Supervisor supervisor)
+    : SupervisedService(supervisor, "outgoing-sweep"), IOutgoing
 {
     private const int SweptAtOnce = 500;
 
@@ -23,7 +23,7 @@ internal sealed class PostgresOutgoing(
     private const int SweptInTrouble = 100;
 
     private const int DeletedAtOnce = 1_000;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Rows of this process that are being sent.</summary>
     private readonly ConcurrentDictionary<Row, byte> _inHand = new();
@@ -78,27 +78,28 @@ internal sealed class PostgresOutgoing(
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
     {
-        var (pause, limit, hasSent) = (options.SweepEvery, SweptAtOnce, false);
-        while (!stoppingToken.IsCancellationRequested)
+        var (pauses, limit, hasSent) = (new Backoff(options.SweepEvery, LongestPause), SweptAtOnce, false);
+        while (true)
         {
-            var sweep = await TrySweepAsync(limit, stoppingToken);
-            if (stoppingToken.IsCancellationRequested)
-                return;
-            if (sweep.Trouble is not null)
-                logger.LogWarning("Outgoing messages that stayed behind can't be sent yet: {Reason}", sweep.Trouble.Message);
+            var sweep = await TrySweepAsync(limit, stopping);
+            stopping.ThrowIfCancellationRequested();
+            if (sweep.Trouble is null)
+                loop.Succeed();
+            else
+                loop.Fail(sweep.Trouble);
 
             limit = sweep.Trouble is null ? SweptAtOnce : SweptInTrouble;
             hasSent |= sweep.Trouble is null;
-            if (sweep.EndsRound)
+            if (sweep.EndsRound && hasSent)
             {
-                pause = hasSent ? options.SweepEvery : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pauses.Reset();
                 hasSent = false;
             }
 
             if (sweep.EndsRound || sweep.Trouble is not null)
-                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(sweep.EndsRound ? pauses.Take() : pauses.Next, time, stopping);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using BusIngest.Bus.Storage;
 using BusIngest.Bus.Transports;
 using MassTransit;
 
@@ -29,11 +28,19 @@ internal sealed class KeepFailedMessages(FailedMessages failures) : IFilter<Exce
     /// <summary>A store that is out of reach, and a process that stops, are no reason to give a message up: it comes again.</summary>
     private static void RethrowIfNotGivenUp(ExceptionReceiveContext context)
     {
-        for (var cause = context.Exception; cause is not null; cause = cause.InnerException)
+        if (EnvironmentFailures.IsOne(context.Exception) || (IsCancelled(context.Exception) && context.CancellationToken.IsCancellationRequested))
+            ExceptionDispatchInfo.Throw(context.Exception);
+    }
+
+    private static bool IsCancelled(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
         {
-            if (cause is StorageUnavailableException || (cause is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
-                ExceptionDispatchInfo.Throw(cause);
+            if (exception is OperationCanceledException)
+                return true;
         }
+
+        return false;
     }
 
     /// <inheritdoc />

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
-using BusIngest.Bus.Storage;
+using BusIngest.Bus.Supervision;
 using BusIngest.Bus.Transports;
-using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Inbox;
 
@@ -9,7 +8,7 @@ namespace BusIngest.Bus.Inbox;
 /// Removes a message from its queue once every endpoint that it is for has settled it. Until then its row stays, so a crash
 /// delivers it again to all of them; those that had it already drop the repeat by its mark.
 /// </summary>
-internal sealed class ConsumedMessages(SqliteQueue queue, SubscriptionMap subscriptions, TimeProvider time, ILogger<ConsumedMessages> logger)
+internal sealed class ConsumedMessages(SqliteQueue queue, SubscriptionMap subscriptions, TimeProvider time)
 {
     private const int MaxBatch = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -30,7 +29,9 @@ internal sealed class ConsumedMessages(SqliteQueue queue, SubscriptionMap subscr
             : ValueTask.CompletedTask;
 
     /// <summary>Removes until stopped, many rows in one commit.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <param name="loop">Told when it gets on.</param>
+    /// <param name="stopping">Ends it.</param>
+    public async Task RunAsync(Loop loop, CancellationToken stopping)
     {
         var rows = new List<ConsumedRow>();
         while (await _consumed.Reader.WaitToReadAsync(stopping))
@@ -38,7 +39,7 @@ internal sealed class ConsumedMessages(SqliteQueue queue, SubscriptionMap subscr
             await Task.WhenAny(Task.Delay(Gathering, time, stopping), _completing.Task);
             while (rows.Count < MaxBatch && _consumed.Reader.TryRead(out var row))
                 rows.Add(row);
-            await RemoveAsync(rows, stopping);
+            await RemoveAsync(rows, loop, stopping);
             rows.Clear();
         }
     }
@@ -67,18 +68,19 @@ internal sealed class ConsumedMessages(SqliteQueue queue, SubscriptionMap subscr
         }
     }
 
-    private async Task RemoveAsync(List<ConsumedRow> rows, CancellationToken stopping)
+    private async Task RemoveAsync(List<ConsumedRow> rows, Loop loop, CancellationToken stopping)
     {
         while (true)
         {
             try
             {
-                await queue.RemoveAsync(rows, stopping);
+                await loop.DoAsync(() => queue.RemoveAsync(rows, stopping));
                 return;
             }
-            catch (StorageUnavailableException exception)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
-                logger.LogWarning("Consumed messages can't be removed yet: {Reason}", exception.Message);
+                // Not left to the supervisor: the rows are known here alone.
+                loop.Fail(exception);
                 await Task.Delay(Pause, time, stopping);
             }
         }

@@ -1,4 +1,4 @@
-using BusIngest.Bus.Storage;
+using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Inbox;
@@ -19,51 +19,21 @@ internal sealed class EndpointPump(
     ILogger<EndpointPump> logger) : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _slots = new(maxInFlight, maxInFlight);
 
     /// <summary>Whether it brings messages to the endpoint of this name.</summary>
     public bool IsFor(string name) => string.Equals(endpoint, name, StringComparison.Ordinal);
 
+    /// <summary>What the pump is called among the loops.</summary>
+    public string Name => $"inbox-pump {endpoint}";
+
     /// <summary>Pumps until stopped.</summary>
+    /// <param name="loop">Told when it gets on.</param>
     /// <param name="stopping">Ends the intake.</param>
     /// <param name="aborting">Ends the waits for what is in flight.</param>
-    public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await PumpAsync(stopping, aborting);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (SqliteFailureException exception)
-            {
-                logger.LogWarning(exception, "Messages can't be read for {Endpoint}; trying again", endpoint);
-                await Task.Delay(LongestPause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    /// <summary>Completes when nothing is in flight.</summary>
-    public async Task DrainAsync(CancellationToken aborting)
-    {
-        for (var slot = 0; slot < maxInFlight; slot++)
-            await _slots.WaitAsync(aborting);
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        reader.Dispose();
-        _slots.Dispose();
-    }
-
-    private async Task PumpAsync(CancellationToken stopping, CancellationToken aborting)
+    public async Task RunAsync(Loop loop, CancellationToken stopping, CancellationToken aborting)
     {
         while (true)
         {
@@ -85,9 +55,24 @@ internal sealed class EndpointPump(
                     _slots.Release(slots - taken);
             }
 
+            loop.Succeed();
             if (taken < slots)
                 await next.WaitAsync(stopping);
         }
+    }
+
+    /// <summary>Completes when nothing is in flight.</summary>
+    public async Task DrainAsync(CancellationToken aborting)
+    {
+        for (var slot = 0; slot < maxInFlight; slot++)
+            await _slots.WaitAsync(aborting);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        reader.Dispose();
+        _slots.Dispose();
     }
 
     private int TakeFreeSlots()
@@ -110,21 +95,28 @@ internal sealed class EndpointPump(
         {
             // The row stays; the next start delivers it again.
         }
-        catch (Exception exception)
-        {
-            // The slot stays taken and the row stays: better one message that waits for a restart than one that is lost.
-            logger.LogError(exception, "Message {MessageId} could not be handed to {Endpoint}", message.MessageId, endpoint);
-        }
     }
 
     private async Task DeliverUntilSettledAsync(InboxMessage message, CancellationToken aborting)
     {
-        var pause = FirstPause;
-        while (!await delivery.DeliverAsync(message, endpoint, aborting))
+        var pauses = new Backoff(FirstPause, LongestPause);
+        while (!await TryDeliverAsync(message, aborting))
         {
-            logger.LogWarning("{Endpoint} can't take message {MessageId} now; trying again in {Pause}", endpoint, message.MessageId, pause);
-            await Task.Delay(pause, time, aborting);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            logger.LogWarning("{Endpoint} can't take message {MessageId} now; trying again in {Pause}", endpoint, message.MessageId, pauses.Next);
+            await Task.Delay(pauses.Take(), time, aborting);
+        }
+    }
+
+    private async Task<bool> TryDeliverAsync(InboxMessage message, CancellationToken aborting)
+    {
+        try
+        {
+            return await delivery.DeliverAsync(message, endpoint, aborting);
+        }
+        catch (Exception exception) when (!aborting.IsCancellationRequested)
+        {
+            logger.LogError(exception, "Message {MessageId} could not be handed to {Endpoint}", message.MessageId, endpoint);
+            return false;
         }
     }
 }

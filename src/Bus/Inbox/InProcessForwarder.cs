@@ -13,7 +13,7 @@ internal sealed class InProcessForwarder(
 {
     private const string Nobody = "nobody";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _aborting = new();
     private readonly ConcurrentDictionary<(Guid MessageId, string? Endpoint), Lazy<Task>> _inHand = new();
@@ -68,10 +68,11 @@ internal sealed class InProcessForwarder(
 
     private async Task DeliverAsync(InboxMessage message, string endpoint, CancellationToken aborting)
     {
-        for (var pause = FirstPause; !await delivery.DeliverAsync(message, endpoint, aborting); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var pauses = new Backoff(FirstPause, LongestPause);
+        while (!await delivery.DeliverAsync(message, endpoint, aborting))
         {
-            logger.LogWarning("{Endpoint} can't take message {MessageId} now; trying again in {Pause}", endpoint, message.MessageId, pause);
-            await Task.Delay(pause, time, aborting);
+            logger.LogWarning("{Endpoint} can't take message {MessageId} now; trying again in {Pause}", endpoint, message.MessageId, pauses.Next);
+            await Task.Delay(pauses.Take(), time, aborting);
         }
     }
 }

@@ -1,3 +1,4 @@
+using BusIngest.Bus.Supervision;
 using BusIngest.Bus.Transports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ internal sealed class QueuePump : IDisposable
 {
     private readonly SqliteQueue _queue;
     private readonly SubscriptionMap _subscriptions;
+    private readonly Supervisor _supervisor;
     private readonly ILogger<QueuePump> _logger;
     private readonly ConsumedMessages _consumed;
     private readonly List<EndpointPump> _pumps = [];
@@ -16,10 +18,12 @@ internal sealed class QueuePump : IDisposable
     private Task _removing = Task.CompletedTask;
 
     public QueuePump(
-        IServiceProvider services, SqliteQueue queue, SubscriptionMap subscriptions, IEnumerable<InFlightLimit> limits, InboxOptions options, ILogger<QueuePump> logger)
+        IServiceProvider services, SqliteQueue queue, SubscriptionMap subscriptions, IEnumerable<InFlightLimit> limits, InboxOptions options, Supervisor supervisor,
+        ILogger<QueuePump> logger)
     {
         _queue = queue;
         _subscriptions = subscriptions;
+        _supervisor = supervisor;
         _logger = logger;
         _consumed = ActivatorUtilities.CreateInstance<ConsumedMessages>(services, queue);
         var inFlight = limits.ToDictionary(limit => limit.Endpoint, limit => limit.Messages, StringComparer.Ordinal);
@@ -36,8 +40,8 @@ internal sealed class QueuePump : IDisposable
     public void Start(CancellationToken stopping, CancellationToken aborting)
     {
         foreach (var pump in _pumps)
-            _running.Add(Task.Run(() => pump.RunAsync(stopping, aborting), CancellationToken.None));
-        _removing = Task.Run(() => _consumed.RunAsync(aborting), CancellationToken.None);
+            _running.Add(Task.Run(() => _supervisor.RunAsync(pump.Name, (loop, ending) => pump.RunAsync(loop, ending, aborting), stopping), CancellationToken.None));
+        _removing = Task.Run(() => _supervisor.RunAsync("inbox-removal", _consumed.RunAsync, aborting), CancellationToken.None);
         WarnOfOrphans();
     }
 

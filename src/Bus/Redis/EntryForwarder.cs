@@ -23,11 +23,10 @@ internal sealed class EntryForwarder(
     /// <exception cref="OperationCanceledException">The process stops; the outcome is unknown.</exception>
     public async Task HandOnAsync(StreamEntry entry, CancellationToken aborting)
     {
-        var pause = Pause;
+        var pauses = new Backoff(Pause, LongestPause);
         for (var tries = 1; !await TryHandOnAsync(entry, tries, aborting); tries++)
         {
-            await Task.Delay(pause, time, aborting);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(pauses.Take(), time, aborting);
         }
     }
 

@@ -1,12 +1,11 @@
 using BusIngest.Bus.Storage;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using BusIngest.Bus.Supervision;
 
 namespace BusIngest.Bus.Retention;
 
 /// <summary>Deletes rows that are past their retention, a few at a time so that consumers hardly notice.</summary>
 internal sealed class RetentionService(
-    IMainDatabase database, IEnumerable<RetiredTable> tables, TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
+    IMainDatabase database, IEnumerable<RetiredTable> tables, TimeProvider time, Supervisor supervisor) : SupervisedService(supervisor, "retention")
 {
     private const int BatchRows = 2_000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -23,21 +22,7 @@ internal sealed class RetentionService(
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await CleanAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is StorageUnavailableException or SqliteFailureException)
-            {
-                logger.LogWarning("Old rows can't be deleted yet: {Reason}", exception.Message);
-            }
-        }
-    }
+    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.EveryAsync(Period, CleanAsync, stopping, atOnce: false);
 
     private async Task<int> DeleteAsync(RetiredTable table, CancellationToken cancellationToken)
     {

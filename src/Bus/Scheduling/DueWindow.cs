@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using BusIngest.Bus.Storage;
+using BusIngest.Bus.Supervision;
 using BusIngest.Bus.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,7 +19,8 @@ internal sealed class DueWindow(
     IScheduleStore store,
     ScheduleOptions options,
     TimeProvider time,
-    ILogger<DueWindow> logger) : BackgroundService
+    ILogger<DueWindow> logger,
+    Supervisor supervisor) : BackgroundService
 {
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _loaded = new();
     private readonly Channel<DueToken> _offers = Channel.CreateBounded<DueToken>(new BoundedChannelOptions(options.MaxLoaded) { SingleReader = true });
@@ -55,26 +56,16 @@ internal sealed class DueWindow(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await _clock.StartAsync(FireAsync, stoppingToken);
-        await Task.WhenAll(LoadAsync(stoppingToken), TakeOffersAsync(stoppingToken));
+        await supervisor.RunAsync("due-clock", (loop, stopping) => loop.DoAsync(() => _clock.StartAsync(FireAsync, stopping)), stoppingToken);
+        await Task.WhenAll(
+            supervisor.RunAsync("due-window", (loop, stopping) => loop.EveryAsync(options.LoadEvery, LoadAsync, stopping), stoppingToken),
+            supervisor.RunAsync("due-offers", (loop, stopping) => TakeOffersAsync(loop, stopping), stoppingToken));
     }
 
     private async Task LoadAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(options.LoadEvery, time);
-        do
-        {
-            try
-            {
-                foreach (var due in await LoadWindowAsync(stopping))
-                    await AddAsync(due, stopping);
-            }
-            catch (StorageUnavailableException exception)
-            {
-                logger.LogWarning("The schedule can't be read yet: {Reason}", exception.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stopping));
+        foreach (var due in await LoadWindowAsync(stopping))
+            await AddAsync(due, stopping);
     }
 
     private async Task ReleaseAsync(CancellationToken cancellationToken)
@@ -83,16 +74,16 @@ internal sealed class DueWindow(
         {
             await store.ReleaseAsync(cancellationToken);
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception)
         {
             logger.LogWarning("The window is left to others only when its lease has run out: {Reason}", exception.Message);
         }
     }
 
-    private async Task TakeOffersAsync(CancellationToken stopping)
+    private async Task TakeOffersAsync(Loop loop, CancellationToken stopping)
     {
         await foreach (var due in _offers.Reader.ReadAllAsync(stopping))
-            await AddAsync(due, stopping);
+            await loop.DoAsync(() => AddAsync(due, stopping));
     }
 
     private async Task<IReadOnlyList<DueToken>> LoadWindowAsync(CancellationToken stopping)
@@ -118,6 +109,12 @@ internal sealed class DueWindow(
             _loaded[due.Token] = due.DueAt;
             await _clock.SetAsync(due, stopping);
         }
+        catch
+        {
+            // What is not set is not in hand: the next load brings it in again.
+            _loaded.TryRemove(due.Token, out _);
+            throw;
+        }
         finally
         {
             _adding.Release();
@@ -134,7 +131,7 @@ internal sealed class DueWindow(
             if (_loaded.TryGetValue(token, out var dueAt))
                 BusMetrics.ScheduleLateness.Record(Math.Max(0, (time.GetUtcNow() - dueAt).TotalSeconds));
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception)
         {
             logger.LogWarning("Message {Token} is due and can't be sent yet: {Reason}", token, exception.Message);
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql;
 
 namespace BusIngest.Bus.Storage;
 
@@ -28,6 +29,11 @@ public abstract class DatabaseContext(IModelDatabase database, string part) : Db
             throw new StorageUnavailableException($"{database.Name} can't be read now: {exception.GetBaseException().Message}", exception);
         }
     }
+
+    /// <summary>Makes what the part needs in PostgreSQL besides its migrations, and that may be missing by now; called after they were applied, and often.</summary>
+    /// <param name="connection">Not in a transaction.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public virtual Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)

@@ -22,9 +22,9 @@ public static class DatabaseMigrations
             {
                 await MigrateAsync(services, database, cancellationToken);
             }
-            catch (StorageUnavailableException) when (database.IsPostgres)
+            catch (Exception exception) when (database.IsPostgres && exception is not DatabaseUnfitException)
             {
-                // It says so again, in a second.
+                // MigrationsInTime says so, again and again.
             }
         }
     }

@@ -7,9 +7,12 @@ namespace BusIngest.Bus.Storage;
 /// <summary>A SQLite file: its one writer, and as many readers as are asked for.</summary>
 public abstract class SqliteDatabase : IModelDatabase, IAsyncDisposable
 {
+    private readonly ILogger _logger;
+
     /// <summary>Names the file; it is made by the migrations.</summary>
     protected SqliteDatabase(DataDirectory directory, string fileName, ILogger logger)
     {
+        _logger = logger;
         Path = System.IO.Path.Combine(directory.Path, fileName);
         Writer = new SqliteWriter(Path, logger);
         Readers = new SqliteReaders(Path);
@@ -55,6 +58,7 @@ public abstract class SqliteDatabase : IModelDatabase, IAsyncDisposable
     {
         foreach (var part in parts)
             await SqliteMigrations.ApplyAsync(part, cancellationToken);
+        SchemaVersions.WarnOfNewer(this, await SchemaVersions.NewerAsync(parts, cancellationToken), _logger);
     }
 
     /// <inheritdoc />

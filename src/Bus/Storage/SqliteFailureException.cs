@@ -11,12 +11,13 @@ public sealed class SqliteFailureException(int code, string message) : Exception
     public int Code { get; } = code;
 
     /// <summary>
-    /// Whether it is the file or the machine that fails, and not the statement: the same work may well succeed later.
+    /// Whether it is the file or the machine that fails, and not the statement: the same work may well succeed later. The list is of what is
+    /// surely the statement's or its row's own.
     /// </summary>
     public bool IsStorageFailure => IsStorageCode(Code);
 
-    internal static bool IsStorageCode(int code) => code is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY
-        or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL or raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT;
+    internal static bool IsStorageCode(int code) => code is not (raw.SQLITE_ERROR or raw.SQLITE_INTERNAL or raw.SQLITE_TOOBIG
+        or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_MISUSE or raw.SQLITE_RANGE);
 
     internal static void ThrowIfFailed(int result, sqlite3 connection)
     {

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Scheduling;
-using BusIngest.Bus.Storage;
 using BusIngest.Bus.Telemetry;
 using MassTransit;
 using MassTransit.Middleware;
@@ -69,7 +68,7 @@ internal static class BusEndpoints
     private static void Configure(IRetryConfigurator tries, RetryOptions retry)
     {
         // What delivers waits for as long as a store is out of reach; trying at once would only spin.
-        tries.Ignore<StorageUnavailableException>();
+        tries.Ignore<Exception>(EnvironmentFailures.IsOne);
         tries.Intervals([.. Enumerable.Repeat(TimeSpan.Zero, retry.Immediate), .. retry.Spaced]);
     }
 

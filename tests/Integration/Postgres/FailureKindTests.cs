@@ -1,39 +1,32 @@
 using System.Net.Sockets;
+using BusIngest.Bus.Failures;
+using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
+using BusIngest.Support.Servers;
 using Npgsql;
 
 namespace BusIngest.Integration.Postgres;
 
-/// <summary>Which failures say that the database is away, by their codes: those that a test can't bring about.</summary>
+/// <summary>Which failures are a row's own: by every code that PostgreSQL has.</summary>
 public sealed class FailureKindTests
 {
-    [Theory]
-    [InlineData(PostgresErrorCodes.CannotConnectNow)]
-    [InlineData(PostgresErrorCodes.TooManyConnections)]
-    [InlineData(PostgresErrorCodes.DiskFull)]
-    [InlineData(PostgresErrorCodes.OutOfMemory)]
-    [InlineData(PostgresErrorCodes.AdminShutdown)]
-    [InlineData(PostgresErrorCodes.CrashShutdown)]
-    [InlineData(PostgresErrorCodes.IoError)]
-    [InlineData(PostgresErrorCodes.ConnectionFailure)]
-    [InlineData(PostgresErrorCodes.DeadlockDetected)]
-    [InlineData(PostgresErrorCodes.SerializationFailure)]
-    [InlineData(PostgresErrorCodes.ReadOnlySqlTransaction)]
-    public void Should_take_the_database_for_away(string code)
+    private static readonly string[] OfRows = ["22", "23"];
+
+    [Fact]
+    public void Should_blame_a_row_for_its_data_and_its_constraints_alone()
     {
-        Assert.True(PostgresFailures.IsStorageFailure(Error(code)));
-        // As Entity Framework wraps it.
-        Assert.True(PostgresFailures.IsStorageFailure(new InvalidOperationException("Likely transient.", Error(code))));
+        foreach (var code in PostgresErrors.All)
+        {
+            var isOfRow = Array.Exists(OfRows, code.StartsWith) || code is "P0001" or "21000" or "44000";
+            Assert.True(PostgresFailures.IsStorageFailure(Error(code)) == !isOfRow, code);
+            Assert.True(EnvironmentFailures.IsOne(Error(code)) == !isOfRow, code);
+            // As Entity Framework wraps it.
+            Assert.True(PostgresFailures.IsStorageFailure(new InvalidOperationException("Likely transient.", Error(code))) == !isOfRow, code);
+        }
     }
 
-    [Theory]
-    [InlineData(PostgresErrorCodes.UniqueViolation)]
-    [InlineData(PostgresErrorCodes.CheckViolation)]
-    [InlineData(PostgresErrorCodes.UntranslatableCharacter)]
-    [InlineData(PostgresErrorCodes.CharacterNotInRepertoire)]
-    [InlineData(PostgresErrorCodes.SyntaxError)]
-    [InlineData(PostgresErrorCodes.QueryCanceled)]
-    public void Should_take_the_statement_for_wrong(string code) => Assert.False(PostgresFailures.IsStorageFailure(Error(code)));
+    [Fact]
+    public void Should_take_a_code_that_nobody_knows_for_the_environment() => Assert.True(PostgresFailures.IsStorageFailure(Error("ZZ123")));
 
     [Fact]
     public void Should_take_a_broken_connection_for_away()
@@ -42,6 +35,15 @@ public sealed class FailureKindTests
         Assert.True(PostgresFailures.IsStorageFailure(new TimeoutException()));
         Assert.False(PostgresFailures.IsStorageFailure(new OperationCanceledException()));
         Assert.False(PostgresFailures.IsStorageFailure(new InvalidOperationException()));
+    }
+
+    [Fact]
+    public void Should_find_the_environment_inside_of_what_a_consumer_throws()
+    {
+        Assert.True(EnvironmentFailures.IsOne(new InvalidOperationException("It failed.", new StorageUnavailableException("away"))));
+        Assert.False(EnvironmentFailures.IsOne(new InvalidOperationException("It failed.", new FormatException())));
+        // A receiver of a webhook that is slow, say.
+        Assert.False(EnvironmentFailures.IsOne(new TimeoutException()));
     }
 
     private static PostgresException Error(string code) => new("The test says so.", "ERROR", "ERROR", code);

@@ -1,5 +1,6 @@
 using BusIngest.Api.Summaries;
 using BusIngest.Bus.Redis;
+using BusIngest.Bus.Supervision;
 using BusIngest.Workers.Events;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,14 +36,14 @@ public sealed class SummaryTests : RedisTest
         var master = await FindMasterAsync(At(server));
         var (shared, cache) = (Shared(master), new SummaryCache(Options, TimeProvider.System));
         var count = 1;
-        using var listener = new SummaryListener(new RedisNews(master, TimeProvider.System, NullLogger<RedisNews>.Instance), cache);
+        using var listener = new SummaryListener(new RedisNews(master, TimeProvider.System, NullLogger<RedisNews>.Instance), cache, Supervisor());
         await listener.StartAsync(Token);
         Assert.Equal(1, await AskAsync());
         count = 2;
         // It may just have begun to listen, which makes it forget all.
         await UntilAsync("It is kept", async _ => await AskAsync() == await AskAsync());
 
-        using var news = new SummaryNews(Scripts(await FindMasterAsync(At(server))), TimeProvider.System);
+        using var news = new SummaryNews(Scripts(await FindMasterAsync(At(server))), TimeProvider.System, Supervisor());
         await news.StartAsync(Token);
         count = 3;
         news.Stored(["b", "a \"quoted\" one", "a"]);
@@ -54,6 +55,8 @@ public sealed class SummaryTests : RedisTest
         async Task<long> AskAsync() => (await cache.GetAsync(
             "a", Window, fresh: false, asksDatabase => shared.GetAsync("a", Window, asksDatabase, () => Task.FromResult(Summary(count))), Token)).Totals.Sum;
     }
+
+    private static Supervisor Supervisor() => new(TimeProvider.System, NullLogger<Supervisor>.Instance);
 
     [Fact]
     public async Task Should_read_by_itself_while_redis_is_away()

@@ -1,12 +1,15 @@
 using BusIngest.Api.Dashboard.Reading;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Supervision;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BusIngest.Api.Dashboard.Sampling;
 
 /// <summary>Samples every workload each 5 s, for all viewers; where that takes long, more seldom, down to each 30 s.</summary>
 internal sealed class Sampler(
-    Samples samples, IEnumerable<IWorkloadProbe> probes, IServiceScopeFactory scopes, IMainDatabase database, TimeProvider time, ILogger<Sampler> logger)
-    : BackgroundService
+    Samples samples, IEnumerable<IWorkloadProbe> probes, IServiceScopeFactory scopes, IMainDatabase database, HealthCheckService health, TimeProvider time,
+    ILogger<Sampler> logger, Supervisor supervisor)
+    : SupervisedService(supervisor, "dashboard-samples")
 {
     /// <summary>A pause is so many times as long as the look before it, so that looking takes a twentieth of the time at most.</summary>
     private const int Rest = 19;
@@ -14,22 +17,15 @@ internal sealed class Sampler(
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                // The first look has everything compiled, and tells nothing of those after it.
-                var isFirst = samples.Latest.Workloads.Count == 0;
-                var begun = time.GetTimestamp();
-                await SampleAsync(stoppingToken);
-                await Task.Delay(PauseAfter(time.GetElapsedTime(begun), isFirst), time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
+            // The first look has everything compiled, and tells nothing of those after it.
+            var isFirst = samples.Latest.Workloads.Count == 0;
+            var begun = time.GetTimestamp();
+            await loop.DoAsync(() => SampleAsync(stopping));
+            await Task.Delay(PauseAfter(time.GetElapsedTime(begun), isFirst), time, stopping);
         }
     }
 
@@ -41,7 +37,7 @@ internal sealed class Sampler(
 
     private async Task SampleAsync(CancellationToken cancellationToken)
     {
-        var last = samples.Latest;
+        var last = samples.Latest with { Ailing = await AilingAsync(cancellationToken) };
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -49,7 +45,7 @@ internal sealed class Sampler(
             var workloads = new List<SampledWorkload>();
             foreach (var probe in probes)
                 workloads.Add(await SampleAsync(probe, scope.ServiceProvider, failed, last, cancellationToken));
-            samples.Replace(new SampleSet(workloads, failed, Trouble: null));
+            samples.Replace(new SampleSet(workloads, failed, Trouble: null, last.Ailing));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -57,6 +53,16 @@ internal sealed class Sampler(
             logger.LogDebug(exception, "The workloads can't be sampled now");
             samples.Replace(last with { Trouble = $"{database.Name} can't be read since {Show.Time(time.GetUtcNow())}: figures are as of before." });
         }
+    }
+
+    private async Task<IReadOnlyList<string>> AilingAsync(CancellationToken cancellationToken)
+    {
+        var report = await health.CheckHealthAsync(cancellationToken);
+        return
+        [
+            .. report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
+                .Select(entry => $"{entry.Key}: {entry.Value.Description ?? entry.Value.Exception?.Message ?? "it says no more."}"),
+        ];
     }
 
     private async Task<SampledWorkload> SampleAsync(

@@ -1,11 +1,13 @@
 using BusIngest.Api.Telemetry.Figures;
+using BusIngest.Bus.Supervision;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
 namespace BusIngest.Api.Telemetry.Export;
 
 /// <summary>Looks the figures up for the exporter, which can't wait for them, and gives what is left at the end a second to be sent.</summary>
-internal sealed class ExportPace(FigureBoard figures, TracerProvider traces, MeterProvider metrics, TimeProvider time) : BackgroundService
+internal sealed class ExportPace(FigureBoard figures, TracerProvider traces, MeterProvider metrics, Supervisor supervisor)
+    : SupervisedService(supervisor, "telemetry-export")
 {
     /// <summary>How often metrics are sent.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -21,11 +23,5 @@ internal sealed class ExportPace(FigureBoard figures, TracerProvider traces, Met
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-            await figures.RefreshAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.EveryAsync(Period, figures.RefreshAsync, stopping);
 }

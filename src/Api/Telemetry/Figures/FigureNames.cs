@@ -34,6 +34,8 @@ internal static class FigureNames
     public static readonly Figure SyncCursorAge = new("busingest.sync.cursor.age", "How old the cursor of the next page is", "s");
     public static readonly Figure CarLedger = new("busingest.cars.ledger", "The cars' ledger: generated = stored + parked + inFlight + lost");
     public static readonly Figure EventLedger = new("busingest.events.ledger", "The events' ledger: accepted = stored + known + failed + backlog");
+    public static readonly Figure LoopSuccessAge = new("busingest.loop.success.age", "How long ago each background loop last got something done", "s");
+    public static readonly Figure LoopOwing = new("busingest.loop.owing", "For how long each background loop has had work and got nothing done; 0 when nothing is owed", "s");
     public static readonly Figure Unavailable = new("busingest.figures.unavailable", "1 for figures that could not be looked up the last time");
 
     /// <summary>All of them.</summary>
@@ -42,6 +44,6 @@ internal static class FigureNames
         HttpBodies, HttpConnections,
         OutboxCircuit, OutboxMode, OutboxFailures, OutboxParked, OutboxParkedAge, OutboxSession, BacklogMessages, BacklogRecords, BacklogAge,
         FailedMessages, Sagas, ScheduleOverdue, OrderPhase, OrderTarget, OrderGenerated, Orders, OrderJobs, OrderEta, OrderBarrier, OrdersStanding,
-        SyncRuns, SyncEvents, SyncPages, SyncPercent, SyncRate, SyncRetries, SyncCursorAge, CarLedger, EventLedger, Unavailable,
+        SyncRuns, SyncEvents, SyncPages, SyncPercent, SyncRate, SyncRetries, SyncCursorAge, CarLedger, EventLedger, LoopSuccessAge, LoopOwing, Unavailable,
     ];
 }

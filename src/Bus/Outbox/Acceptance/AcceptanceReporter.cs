@@ -1,7 +1,7 @@
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
-using Microsoft.Extensions.Hosting;
+using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Logging;
 using NpgsqlTypes;
 
@@ -12,8 +12,8 @@ namespace BusIngest.Bus.Outbox.Acceptance;
 /// period; what a killed process had accepted since its last report is known only once it is stored.
 /// </summary>
 internal sealed class AcceptanceReporter(
-    PostgresDatabase database, AcceptedRecords accepted, SqliteInbox inbox, DataDirectory directory, TimeProvider time, ILogger<AcceptanceReporter> logger)
-    : BackgroundService
+    PostgresDatabase database, AcceptedRecords accepted, SqliteInbox inbox, DataDirectory directory, TimeProvider time, ILogger<AcceptanceReporter> logger, Supervisor supervisor)
+    : SupervisedService(supervisor, "acceptance-reports")
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
@@ -33,33 +33,18 @@ internal sealed class AcceptanceReporter(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryReportAsync(cancellationToken);
-    }
-
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-            await TryReportAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task TryReportAsync(CancellationToken cancellationToken)
-    {
         try
         {
             await ReportAsync(cancellationToken);
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception)
         {
-            logger.LogDebug(exception, "What was accepted is reported later");
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The last report is the stop's.
+            logger.LogDebug(exception, "What was accepted since the last report is known once it is stored");
         }
     }
+
+    /// <inheritdoc />
+    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.EveryAsync(Period, ReportAsync, stopping);
 
     private async Task ReportAsync(CancellationToken cancellationToken)
     {

@@ -5,17 +5,22 @@ namespace BusIngest.Bus.Storage.Postgres;
 /// <summary>Reads where PostgreSQL is: a URL, or Npgsql's own key=value text.</summary>
 public static class PostgresAddress
 {
-    private const int DefaultPort = 5432;
-
     /// <summary>Reads either form.</summary>
-    /// <exception cref="ArgumentException">It is neither, or names no host; the message does not show it, as it may hold a password.</exception>
+    /// <exception cref="ArgumentException">It is neither, names no host, or has options that are unknown or contradict each other; the message
+    /// does not show it, as it may hold a password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string text)
     {
-        var builder = text.Contains("://", StringComparison.Ordinal) ? ParseUrl(text) : ParsePairs(text);
-        return string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database)
-            ? throw new ArgumentException("names no host or no database", nameof(text))
-            : builder;
+        var builder = text.Contains("://", StringComparison.Ordinal) ? PostgresUrl.Parse(text) : ParsePairs(text);
+        if (string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database))
+            throw new ArgumentException("names no host or no database", nameof(text));
+        Check(builder);
+        return builder;
     }
+
+    /// <summary>Whether an option was given, rather than left as it is by default.</summary>
+    /// <param name="builder">What was given.</param>
+    /// <param name="key">Npgsql's name of it.</param>
+    public static bool Gives(this NpgsqlConnectionStringBuilder builder, string key) => builder.Keys.Cast<string>().Contains(key, StringComparer.OrdinalIgnoreCase);
 
     private static NpgsqlConnectionStringBuilder ParsePairs(string text)
     {
@@ -29,38 +34,22 @@ public static class PostgresAddress
         }
     }
 
-    private static NpgsqlConnectionStringBuilder ParseUrl(string text)
+    /// <summary>What Npgsql itself would say of it with the first connection.</summary>
+    private static void Check(NpgsqlConnectionStringBuilder builder)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("postgres" or "postgresql"))
-            throw new ArgumentException("is no URL of the form postgres://user:password@host:port/name", nameof(text));
-
-        var user = url.UserInfo.Split(':', 2);
-        var builder = new NpgsqlConnectionStringBuilder
+        foreach (var (file, name) in new[] { (builder.RootCertificate, "sslrootcert"), (builder.SslCertificate, "sslcert"), (builder.SslKey, "sslkey") })
         {
-            Host = url.DnsSafeHost,
-            Port = url.Port > 0 ? url.Port : DefaultPort,
-            Database = Uri.UnescapeDataString(url.AbsolutePath.Trim('/')),
-            Username = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
-            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
-        };
-        foreach (var (index, pair) in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Index())
-            Apply(builder, pair, index + 1);
-        return builder;
-    }
+            if (file is { Length: > 0 } && !File.Exists(file))
+                throw new ArgumentException($"has {name}={file}, and there is no such file", nameof(builder));
+        }
 
-    /// <summary>libpq's names that differ from Npgsql's are few: `sslmode` is known to both.</summary>
-    private static void Apply(NpgsqlConnectionStringBuilder builder, string pair, int number)
-    {
-        var parts = pair.Split('=', 2);
         try
         {
-            builder[Uri.UnescapeDataString(parts[0])] = Uri.UnescapeDataString(parts.Length > 1 ? parts[1] : "");
+            PostgresSource.Build(builder, passwords: null).Dispose();
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
         {
-            // Not by its name: it may be the rest of a password.
-            throw new ArgumentException(
-                $"has a parameter, number {number}, that is not known or has a wrong value; in a password a '?' is written %3F", nameof(pair), exception);
+            throw new ArgumentException($"has options that contradict each other: {exception.Message.Split(" (", 2)[0].ReplaceLineEndings(" ")}", nameof(builder), exception);
         }
     }
 }

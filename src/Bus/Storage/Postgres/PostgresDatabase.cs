@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace BusIngest.Bus.Storage.Postgres;
@@ -7,24 +9,19 @@ namespace BusIngest.Bus.Storage.Postgres;
 public sealed class PostgresDatabase : IMainDatabase, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
+    private readonly ILogger _logger;
 
     /// <summary>Names it; nothing is connected before the first statement.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="logger">Where it is said what is odd about it.</param>
     /// <exception cref="ArgumentException">The connection string is none.</exception>
-    public PostgresDatabase(PostgresOptions options)
+    public PostgresDatabase(PostgresOptions options, ILogger<PostgresDatabase>? logger = null)
     {
-        var connection = PostgresAddress.Parse(options.ConnectionString);
-        connection.MaxPoolSize = options.MaxConnections;
-        connection.Timeout = (int)options.ConnectTimeout.TotalSeconds;
-        connection.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
-        // A statement that is run a second time is prepared, on each connection.
-        connection.MaxAutoPrepare = 100;
-        connection.AutoPrepareMinUsages = 2;
-        connection.ApplicationName ??= "busingest";
-        connection.IncludeErrorDetail = true;
-        // A process that stands still holds its locks no longer than this.
-        connection.Options ??= "-c idle_in_transaction_session_timeout=30s";
-        _source = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
-        Name = $"postgres://{connection.Host}:{connection.Port}/{connection.Database}";
+        var connection = PostgresSource.Complete(options);
+        _source = PostgresSource.Build(connection, options.Password);
+        _logger = logger ?? NullLogger<PostgresDatabase>.Instance;
+        var host = connection.Host!.Contains(',', StringComparison.Ordinal) ? connection.Host : $"{connection.Host}:{connection.Port}";
+        Name = $"postgres://{host}/{connection.Database}";
     }
 
     /// <inheritdoc />
@@ -32,6 +29,9 @@ public sealed class PostgresDatabase : IMainDatabase, IAsyncDisposable
 
     /// <inheritdoc />
     public bool IsPostgres => true;
+
+    /// <summary>Why its tables are not up to date; null when they are, or nobody has looked yet.</summary>
+    internal string? SchemaTrouble { get; set; }
 
     /// <summary>Opens a connection of the pool.</summary>
     /// <exception cref="StorageUnavailableException">None is to be had now.</exception>
@@ -41,7 +41,7 @@ public sealed class PostgresDatabase : IMainDatabase, IAsyncDisposable
         {
             return await _source.OpenConnectionAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is NpgsqlException || PostgresFailures.IsStorageFailure(exception))
+        catch (Exception exception) when (exception is NpgsqlException || (PostgresFailures.IsStorageFailure(exception) && !cancellationToken.IsCancellationRequested))
         {
             // Whatever it is, no statement is to blame: a new server may not have the database yet, or a password is being changed.
             throw OutOfReach(exception);
@@ -109,10 +109,11 @@ public sealed class PostgresDatabase : IMainDatabase, IAsyncDisposable
 
     /// <inheritdoc />
     public Task MigrateAsync(IReadOnlyList<DatabaseContext> parts, CancellationToken cancellationToken) =>
-        PostgresMigrations.ApplyAsync(this, parts, cancellationToken);
+        PostgresMigrations.ApplyAsync(this, parts, _logger, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private StorageUnavailableException OutOfReach(Exception exception) => new($"{Name} is out of reach: {exception.Message}", exception);
+    private StorageUnavailableException OutOfReach(Exception exception) =>
+        new($"{Name} is out of reach: {exception.Message}{PostgresFailures.Advice(exception)}", exception);
 }

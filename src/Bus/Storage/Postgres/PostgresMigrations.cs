@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace BusIngest.Bus.Storage.Postgres;
@@ -6,39 +7,52 @@ namespace BusIngest.Bus.Storage.Postgres;
 /// <summary>Brings PostgreSQL up to date, one process at a time.</summary>
 internal static class PostgresMigrations
 {
-    /// <summary>Any number that nobody else locks by: "busi" in ASCII.</summary>
-    private const string Lock = "SELECT pg_advisory_lock(1651864425)";
+    /// <summary>Any number that nobody else locks by: "busi" in ASCII. The lock is a transaction's, which holds its session behind a pooler, too; it goes
+    /// with a process that is killed. The transaction does nothing while the migrations run on other connections.</summary>
+    private const string Lock = "SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock(1651864425)";
 
-    private const string Unlock = "SELECT pg_advisory_unlock(1651864425)";
+    private const string Encoding = "SHOW server_encoding";
 
     /// <summary>How long another process may be at it, in seconds, before this one takes the database for away, and asks again.</summary>
     private const int LongestWait = 60;
 
-    /// <summary>Applies what is missing; where nothing is, it locks nothing. The lock is the session's: it goes with a process that is killed.</summary>
-    /// <exception cref="StorageUnavailableException">The database is away, or another process has been at it for long.</exception>
-    public static async Task ApplyAsync(PostgresDatabase database, IReadOnlyList<DatabaseContext> parts, CancellationToken cancellationToken)
+    /// <summary>Applies what is missing; where nothing is, it locks nothing. Then makes what a part needs besides.</summary>
+    /// <exception cref="StorageUnavailableException">The database is away, or lets this role not do it, or another process has been at it for long.</exception>
+    /// <exception cref="DatabaseUnfitException">Its encoding is not UTF-8.</exception>
+    public static async Task ApplyAsync(PostgresDatabase database, IReadOnlyList<DatabaseContext> parts, ILogger logger, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await database.GuardAsync(
-            async () =>
-            {
-                if ((await PendingAsync(parts, cancellationToken)).Count == 0)
+        try
+        {
+            await using var connection = await database.OpenAsync(cancellationToken);
+            await database.GuardAsync(
+                async () =>
+                {
+                    await RequireUtf8Async(database, connection, cancellationToken);
+                    SchemaVersions.WarnOfNewer(database, await SchemaVersions.NewerAsync(parts, cancellationToken), logger);
+                    if ((await PendingAsync(parts, cancellationToken)).Count > 0)
+                        await MigrateAsync(connection, parts, cancellationToken);
+                    foreach (var part in parts)
+                        await part.PrepareAsync(connection, cancellationToken);
                     return true;
+                },
+                cancellationToken);
+            database.SchemaTrouble = null;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            database.SchemaTrouble = $"The tables are not brought up to date yet: {exception.Message}";
+            throw;
+        }
+    }
 
-                await RunAsync(connection, Lock, cancellationToken);
-                try
-                {
-                    foreach (var part in await PendingAsync(parts, cancellationToken))
-                        await part.Database.MigrateAsync(cancellationToken);
-                }
-                finally
-                {
-                    await RunAsync(connection, Unlock, CancellationToken.None);
-                }
-
-                return true;
-            },
-            cancellationToken);
+    private static async Task MigrateAsync(NpgsqlConnection connection, IReadOnlyList<DatabaseContext> parts, CancellationToken cancellationToken)
+    {
+        await using var locking = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Lock, connection, locking);
+        command.CommandTimeout = LongestWait;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        foreach (var part in await PendingAsync(parts, cancellationToken))
+            await part.Database.MigrateAsync(cancellationToken);
     }
 
     private static async Task<List<DatabaseContext>> PendingAsync(IReadOnlyList<DatabaseContext> parts, CancellationToken cancellationToken)
@@ -53,10 +67,14 @@ internal static class PostgresMigrations
         return pending;
     }
 
-    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    /// <summary>Any other encoding has no place for most of what clients may send, and each such text would be refused.</summary>
+    private static async Task RequireUtf8Async(PostgresDatabase database, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.CommandTimeout = LongestWait;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Encoding, connection);
+        if (await command.ExecuteScalarAsync(cancellationToken) is string encoding && !string.Equals(encoding, "UTF8", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new DatabaseUnfitException(
+                $"{database.Name} has the encoding {encoding}, and must have UTF8: make another one by CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.");
+        }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class RabbitMqConnection(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = FirstPause;
+        var pauses = new Backoff(FirstPause, LongestPause);
         var closing = Task.CompletedTask;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -61,7 +61,7 @@ internal sealed class RabbitMqConnection(
                 try
                 {
                     var session = await OpenAsync(connection, stoppingToken);
-                    pause = FirstPause;
+                    pauses.Reset();
                     Begin(session);
                     Lose(await session.Ended.WaitAsync(stoppingToken));
                 }
@@ -80,8 +80,7 @@ internal sealed class RabbitMqConnection(
                 Fail(exception);
             }
 
-            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(pauses.Take(), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Fail(new OperationCanceledException("The process stops."));

@@ -18,7 +18,8 @@ internal sealed class WaitInPlace(string endpoint, TimeProvider time, ILogger<Wa
     /// <inheritdoc />
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var pauses = new Backoff(FirstPause, LongestPause);
+        while (true)
         {
             try
             {
@@ -27,11 +28,11 @@ internal sealed class WaitInPlace(string endpoint, TimeProvider time, ILogger<Wa
             }
             catch (Exception exception) when (!IsEnding(context))
             {
-                logger.LogWarning(exception, "{Endpoint} can't take message {MessageId} now; trying again in {Pause}", endpoint, context.GetMessageId(), pause);
+                logger.LogWarning(exception, "{Endpoint} can't take message {MessageId} now; trying again in {Pause}", endpoint, context.GetMessageId(), pauses.Next);
             }
 
             // Another try follows in any case: what it throws at the end is how the message gets back.
-            await Task.WhenAny(Task.Delay(pause, time, context.CancellationToken), _stopping.Task);
+            await Task.WhenAny(Task.Delay(pauses.Take(), time, context.CancellationToken), _stopping.Task);
         }
     }
 

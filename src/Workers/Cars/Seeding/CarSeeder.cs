@@ -1,13 +1,14 @@
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Supervision;
 using BusIngest.Contracts.Cars;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Workers.Cars.Seeding;
 
 /// <summary>The car generator: publishes through the outbox like any client, at its interval or as fast as the outbox takes them.</summary>
-internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvider time, ILogger<CarSeeder> logger) : BackgroundService
+internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvider time, ILogger<CarSeeder> logger, Supervisor supervisor)
+    : SupervisedService(supervisor, "seeder")
 {
     private const int FullSpeedBatch = 1_000;
 
@@ -16,18 +17,18 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
     private static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
     {
-        await LoadAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        await LoadAsync(stopping);
+        while (true)
         {
             var (state, changed) = control.Current;
             if (!state.Running)
-                await changed.WaitAsync(stoppingToken);
+                await changed.WaitAsync(stopping);
             else if (state.IntervalMs == 0)
-                await RunAtFullSpeedAsync(changed, stoppingToken);
+                await RunAtFullSpeedAsync(loop, changed, stopping);
             else
-                await RunAtIntervalAsync(TimeSpan.FromMilliseconds(state.IntervalMs), changed, stoppingToken);
+                await RunAtIntervalAsync(loop, TimeSpan.FromMilliseconds(state.IntervalMs), changed, stopping);
         }
     }
 
@@ -44,16 +45,16 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
         }
     }
 
-    private async Task RunAtFullSpeedAsync(Task changed, CancellationToken stopping)
+    private async Task RunAtFullSpeedAsync(Loop loop, Task changed, CancellationToken stopping)
     {
         while (!changed.IsCompleted)
         {
             await outbox.WaitUntilCaughtUpAsync(stopping);
-            await PublishAsync(FullSpeedBatch, changed, stopping);
+            await PublishAsync(loop, FullSpeedBatch, changed, stopping);
         }
     }
 
-    private async Task RunAtIntervalAsync(TimeSpan interval, Task changed, CancellationToken stopping)
+    private async Task RunAtIntervalAsync(Loop loop, TimeSpan interval, Task changed, CancellationToken stopping)
     {
         var pace = new SeederPace(interval, time.GetUtcNow());
         while (true)
@@ -66,12 +67,12 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
             await wait;
             var due = pace.TakeDue(time.GetUtcNow());
             if (due > 0)
-                await PublishAsync(due, changed, stopping);
+                await PublishAsync(loop, due, changed, stopping);
         }
     }
 
     /// <summary>Publishes cars, again and again under the same ids if they are refused, until somebody steers.</summary>
-    private async Task PublishAsync(int count, Task changed, CancellationToken stopping)
+    private async Task PublishAsync(Loop loop, int count, Task changed, CancellationToken stopping)
     {
         var cars = CarCatalogue.Draw(count, time.GetUtcNow());
         do
@@ -79,11 +80,12 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
             try
             {
                 await outbox.PublishAsync<Car>(cars, stopping);
+                loop.Succeed();
                 return;
             }
             catch (OutboxUnavailableException exception)
             {
-                logger.LogWarning("The generator waits, as the outbox refuses: {Reason}", exception.Message);
+                loop.Fail(exception);
                 await Task.WhenAny(Task.Delay(RefusedPause, time, stopping), changed);
             }
         }

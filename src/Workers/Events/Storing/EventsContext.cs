@@ -1,12 +1,15 @@
 using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql;
 
 namespace BusIngest.Workers.Events.Storing;
 
 /// <summary>The model of the events and of what summaries are made of.</summary>
 public sealed class EventsContext(IMainDatabase database) : DatabaseContext(database, "events")
 {
+    private const int MonthsAhead = 12;
+
     /// <summary>Stored events.</summary>
     public DbSet<StoredEvent> Events => Set<StoredEvent>();
 
@@ -15,6 +18,14 @@ public sealed class EventsContext(IMainDatabase database) : DatabaseContext(data
 
     /// <summary>How many were stored.</summary>
     public DbSet<EventLedger> Ledger => Set<EventLedger>();
+
+    /// <summary>Makes the partitions of this month, the one before and a year's to come: whoever runs may not be allowed to.</summary>
+    public override async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var now = Month.Of(TimeProvider.System.GetUtcNow());
+        for (var month = new Month(now.Number - 1); month.Number <= now.Number + MonthsAhead; month = month.Next)
+            await MonthPartition.MakeAsync(connection, month, cancellationToken);
+    }
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -6,6 +6,9 @@ internal readonly record struct Month(int Number)
 {
     private const int MonthsAYear = 12;
 
+    /// <summary>The partition of months that have none of their own.</summary>
+    public const string Others = "events_other";
+
     /// <summary>When it begins.</summary>
     public DateTimeOffset Start => new(Number / MonthsAYear, (Number % MonthsAYear) + 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -1,34 +1,19 @@
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Supervision;
 using BusIngest.Contracts.Orders;
 using BusIngest.Workers.Orders.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Workers.Orders.Recording;
 
 /// <summary>Logs now and then how far the run is. Of several processes that do, one at a time writes the line.</summary>
-internal sealed class ProgressLog(IMainDatabase database, OrdersOptions options, TimeProvider time, ILogger<ProgressLog> logger) : BackgroundService
+internal sealed class ProgressLog(IMainDatabase database, OrdersOptions options, TimeProvider time, ILogger<ProgressLog> logger, Supervisor supervisor)
+    : SupervisedService(supervisor, "orders-progress")
 {
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.Logs)
-            return;
-
-        using var timer = new PeriodicTimer(options.LogProgressEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await LogAsync(stoppingToken);
-            }
-            catch (StorageUnavailableException exception)
-            {
-                logger.LogDebug(exception, "The progress of the orders can't be told now");
-            }
-        }
-    }
+    protected override Task RunAsync(Loop loop, CancellationToken stopping) =>
+        options.Logs ? loop.EveryAsync(options.LogProgressEvery, LogAsync, stopping, atOnce: false) : Task.CompletedTask;
 
     private async Task LogAsync(CancellationToken cancellationToken)
     {

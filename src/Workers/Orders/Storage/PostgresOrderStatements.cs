@@ -1,3 +1,4 @@
+using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Contracts.Orders;
 using Npgsql;
 
@@ -28,7 +29,7 @@ internal static class PostgresOrderStatements
             result.Processed += await connection.ProcessAsync(claimed, first, last, cancellationToken);
             await connection.RunAsync("RELEASE SAVEPOINT orders", cancellationToken);
         }
-        catch (PostgresException exception) when (!exception.IsTransient)
+        catch (PostgresException exception) when (PostgresFailures.IsOfRow(exception))
         {
             await connection.RunAsync("ROLLBACK TO SAVEPOINT orders; RELEASE SAVEPOINT orders", cancellationToken);
             if (first == last)

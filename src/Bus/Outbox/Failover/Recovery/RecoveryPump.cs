@@ -1,9 +1,7 @@
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox.Breaker;
 using BusIngest.Bus.Outbox.Failover.Sessions;
-using BusIngest.Bus.Storage;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using BusIngest.Bus.Supervision;
 
 namespace BusIngest.Bus.Outbox.Failover.Recovery;
 
@@ -18,38 +16,37 @@ internal sealed class RecoveryPump(
     FailoverSessions sessions,
     RecoveryOptions options,
     TimeProvider time,
-    ILogger<RecoveryPump> logger) : BackgroundService
+    Supervisor supervisor) : SupervisedService(supervisor, "recovery-pump")
 {
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
     {
         if (inbox.Status.Messages > 0)
             sessions.FindParked();
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
             var changed = breaker.Changed.Next;
             if (breaker.Circuit == Circuit.Closed)
-                await DrainAsync(stoppingToken);
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            {
+                // Not as a step that is owed: millions of rows may take minutes, and whether they go is the breaker's business.
+                await DrainAsync(stopping);
+                loop.Succeed();
+            }
+
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             await Task.WhenAny(changed, Task.Delay(options.CheckInterval, time, ending.Token));
             await ending.CancelAsync();
+            stopping.ThrowIfCancellationRequested();
         }
     }
 
     private async Task DrainAsync(CancellationToken stopping)
     {
-        try
-        {
-            sessions.BeginDraining();
-            if (inbox.Status.Messages > drain.SetAside)
-                await drain.RunAsync(stopping);
+        sessions.BeginDraining();
+        if (inbox.Status.Messages > drain.SetAside)
+            await drain.RunAsync(stopping);
 
-            if (breaker.Circuit == Circuit.Closed)
-                sessions.CompleteRecovery(drain.SetAside);
-        }
-        catch (SqliteFailureException exception)
-        {
-            logger.LogWarning(exception, "The inbox can't be read; trying again");
-        }
+        if (breaker.Circuit == Circuit.Closed)
+            sessions.CompleteRecovery(drain.SetAside);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Hosting;
+using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Outbox.Failover.Sessions;
@@ -9,7 +9,8 @@ namespace BusIngest.Bus.Outbox.Failover.Sessions;
 /// Writes sessions down: a line an event in `failover-metrics-YYYY-MM-DD.log`, by UTC day. Lines that can't be written are dropped with a
 /// warning. With a day's first line, the oldest files go.
 /// </summary>
-internal sealed class FailoverLog(FailoverEvents events, FailoverOptions options, TimeProvider time, ILogger<FailoverLog> logger) : BackgroundService
+internal sealed class FailoverLog(FailoverEvents events, FailoverOptions options, TimeProvider time, ILogger<FailoverLog> logger, Supervisor supervisor)
+    : SupervisedService(supervisor, "failover-log")
 {
     private const int Tries = 20;
 
@@ -17,12 +18,12 @@ internal sealed class FailoverLog(FailoverEvents events, FailoverOptions options
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
     {
         try
         {
-            while (await events.ToLog.WaitToReadAsync(stoppingToken))
-                await WriteWaitingAsync();
+            while (await events.ToLog.WaitToReadAsync(stopping))
+                await loop.DoAsync(WriteWaitingAsync);
         }
         catch (OperationCanceledException)
         {

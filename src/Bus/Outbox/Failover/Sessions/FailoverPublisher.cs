@@ -1,5 +1,5 @@
+using BusIngest.Bus.Supervision;
 using BusIngest.Contracts.Failover;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Outbox.Failover.Sessions;
@@ -9,26 +9,36 @@ namespace BusIngest.Bus.Outbox.Failover.Sessions;
 /// directory until its end is published, so that the next process there goes on with it.
 /// </summary>
 internal sealed class FailoverPublisher(
-    FailoverEvents events, IOutbox outbox, SessionFile file, TimeProvider time, ILogger<FailoverPublisher> logger) : BackgroundService
+    FailoverEvents events, IOutbox outbox, SessionFile file, TimeProvider time, ILogger<FailoverPublisher> logger, Supervisor supervisor)
+    : SupervisedService(supervisor, "failover-publisher")
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
     {
         try
         {
-            await foreach (var happened in events.ToPublish.ReadAllAsync(stoppingToken))
-            {
-                while (!await TryPublishAsync(happened))
-                    await Task.Delay(Pause, time, stoppingToken);
-            }
+            while (await events.ToPublish.WaitToReadAsync(stopping))
+                await PublishWaitingAsync(loop, stopping);
         }
         catch (OperationCanceledException)
         {
             // The last ones, if the outbox still takes them.
             while (events.ToPublish.TryRead(out var happened) && await TryPublishAsync(happened))
                 continue;
+        }
+    }
+
+    /// <summary>An event is taken away only when it is published: what throws in between leaves it to the next beginning.</summary>
+    private async Task PublishWaitingAsync(Loop loop, CancellationToken stopping)
+    {
+        while (events.ToPublish.TryPeek(out var happened))
+        {
+            while (!await TryPublishAsync(happened))
+                await Task.Delay(Pause, time, stopping);
+            events.ToPublish.TryRead(out _);
+            loop.Succeed();
         }
     }
 

@@ -1,22 +1,10 @@
-using BusIngest.Bus.Storage;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using BusIngest.Bus.Supervision;
 
 namespace BusIngest.Workers.Timers.Webhooks.Signing;
 
-/// <summary>Has the secret made at start, so that it can be read before the first delivery. If that fails, the first delivery does it.</summary>
-internal sealed class SecretAtStart(SigningSecrets secrets, ILogger<SecretAtStart> logger) : BackgroundService
+/// <summary>Has the secret made at start, so that it can be read before the first delivery.</summary>
+internal sealed class SecretAtStart(SigningSecrets secrets, Supervisor supervisor) : SupervisedService(supervisor, "webhook-secret")
 {
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await secrets.GetAsync(stoppingToken);
-        }
-        catch (StorageUnavailableException exception)
-        {
-            logger.LogWarning("The secret that signs webhooks can't be stored yet: {Reason}", exception.Message);
-        }
-    }
+    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.DoAsync(async () => await secrets.GetAsync(stopping));
 }
