@@ -69,6 +69,7 @@ needed=(
 servers=(
     "/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server rabbitmq-server"
     "/usr/lib/postgresql/*/bin/postgres postgresql"
+    "/usr/sbin/pgbouncer pgbouncer"
     "redis-server redis-server"
     "redis-cli redis-tools"
     "redis-sentinel redis-sentinel"

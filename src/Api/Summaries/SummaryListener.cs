@@ -10,6 +10,6 @@ namespace BusIngest.Api.Summaries;
 internal sealed class SummaryListener(RedisNews news, SummaryCache cache, Supervisor supervisor) : SupervisedService(supervisor, "summary-news")
 {
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) =>
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) =>
         news.ListenAsync(SummaryNews.Channel, cache.ForgetAll, message => cache.Forget(SummaryNews.Read(message)), stopping);
 }

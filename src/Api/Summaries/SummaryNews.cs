@@ -65,7 +65,7 @@ internal sealed class SummaryNews(RedisScripts redis, TimeProvider time, Supervi
     }
 
     /// <inheritdoc />
-    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         while (true)
         {

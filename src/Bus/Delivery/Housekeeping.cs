@@ -17,7 +17,7 @@ internal sealed class Housekeeping(
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.EveryAsync(Period, CleanAsync, stopping, atOnce: false);
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => loop.EveryAsync(Period, CleanAsync, stopping, atOnce: false);
 
     private async Task CleanAsync(CancellationToken cancellationToken)
     {

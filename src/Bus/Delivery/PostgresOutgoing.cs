@@ -78,7 +78,7 @@ internal sealed class PostgresOutgoing(
     }
 
     /// <inheritdoc />
-    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         var (pauses, limit, hasSent) = (new Backoff(options.SweepEvery, LongestPause), SweptAtOnce, false);
         while (true)

@@ -31,7 +31,7 @@ internal sealed class ConsumedMessages(SqliteQueue queue, SubscriptionMap subscr
     /// <summary>Removes until stopped, many rows in one commit.</summary>
     /// <param name="loop">Told when it gets on.</param>
     /// <param name="stopping">Ends it.</param>
-    public async Task RunAsync(Loop loop, CancellationToken stopping)
+    public async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         var rows = new List<ConsumedRow>();
         while (await _consumed.Reader.WaitToReadAsync(stopping))
@@ -68,7 +68,7 @@ internal sealed class ConsumedMessages(SqliteQueue queue, SubscriptionMap subscr
         }
     }
 
-    private async Task RemoveAsync(List<ConsumedRow> rows, Loop loop, CancellationToken stopping)
+    private async Task RemoveAsync(List<ConsumedRow> rows, BackgroundLoop loop, CancellationToken stopping)
     {
         while (true)
         {

@@ -33,7 +33,7 @@ internal sealed class EndpointPump(
     /// <param name="loop">Told when it gets on.</param>
     /// <param name="stopping">Ends the intake.</param>
     /// <param name="aborting">Ends the waits for what is in flight.</param>
-    public async Task RunAsync(Loop loop, CancellationToken stopping, CancellationToken aborting)
+    public async Task RunAsync(BackgroundLoop loop, CancellationToken stopping, CancellationToken aborting)
     {
         while (true)
         {

@@ -22,7 +22,7 @@ internal sealed class RetentionService(
     }
 
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.EveryAsync(Period, CleanAsync, stopping, atOnce: false);
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => loop.EveryAsync(Period, CleanAsync, stopping, atOnce: false);
 
     private async Task<int> DeleteAsync(RetiredTable table, CancellationToken cancellationToken)
     {

@@ -80,7 +80,7 @@ internal sealed class DueWindow(
         }
     }
 
-    private async Task TakeOffersAsync(Loop loop, CancellationToken stopping)
+    private async Task TakeOffersAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         await foreach (var due in _offers.Reader.ReadAllAsync(stopping))
             await loop.DoAsync(() => AddAsync(due, stopping));

@@ -12,6 +12,6 @@ internal sealed class LoopsCheck(Supervisor supervisor) : IHealthCheck
         return Task.FromResult(troubled.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(' ', troubled)));
     }
 
-    private static string Describe(Loop loop) =>
+    private static string Describe(BackgroundLoop loop) =>
         $"{loop.Name} has got nothing done for {loop.Owing.TotalSeconds:0} s: {loop.Trouble ?? "it is still at one step."}";
 }

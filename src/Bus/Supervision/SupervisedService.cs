@@ -11,5 +11,5 @@ public abstract class SupervisedService(Supervisor supervisor, string name) : Ba
     protected sealed override Task ExecuteAsync(CancellationToken stoppingToken) => supervisor.RunAsync(name, RunAsync, stoppingToken);
 
     /// <summary>Runs from the beginning; what it throws begins it again, and when it returns it has ended for good.</summary>
-    protected abstract Task RunAsync(Loop loop, CancellationToken stopping);
+    protected abstract Task RunAsync(BackgroundLoop backgroundLoop, CancellationToken stopping);
 }

@@ -14,19 +14,19 @@ public sealed class Supervisor(TimeProvider time, ILogger<Supervisor> logger)
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private List<Loop> _loops = [];
+    private List<BackgroundLoop> _loops = [];
 
     /// <summary>Every loop that was begun.</summary>
-    public IReadOnlyList<Loop> Loops => Volatile.Read(ref _loops);
+    public IReadOnlyList<BackgroundLoop> Loops => Volatile.Read(ref _loops);
 
     /// <summary>Those that have had work for longer than <see cref="Patience"/> without a success.</summary>
-    public IEnumerable<Loop> Troubled => Loops.Where(loop => loop.Owing > Patience);
+    public IEnumerable<BackgroundLoop> Troubled => Loops.Where(loop => loop.Owing > Patience);
 
     /// <summary>Runs a loop until it is told to stop, or ends of itself.</summary>
     /// <param name="name">What it is called; several may share a name.</param>
     /// <param name="body">Runs it from its beginning; it returns when there is nothing more to do, for good.</param>
     /// <param name="stopping">Ends it.</param>
-    public async Task RunAsync(string name, Func<Loop, CancellationToken, Task> body, CancellationToken stopping)
+    public async Task RunAsync(string name, Func<BackgroundLoop, CancellationToken, Task> body, CancellationToken stopping)
     {
         var loop = Add(name);
         var pauses = new Backoff(FirstPause, LongestPause);
@@ -54,9 +54,9 @@ public sealed class Supervisor(TimeProvider time, ILogger<Supervisor> logger)
         }
     }
 
-    private Loop Add(string name)
+    private BackgroundLoop Add(string name)
     {
-        var loop = new Loop(name, time, logger);
+        var loop = new BackgroundLoop(name, time, logger);
         lock (_gate)
             Volatile.Write(ref _loops, [.. _loops, loop]);
         return loop;

@@ -1,3 +1,4 @@
+using System.Text;
 using BusIngest.Api;
 using BusIngest.Api.Configuration;
 using BusIngest.Support;
@@ -12,6 +13,7 @@ internal sealed class ServedProgram : IAsyncDisposable
     private readonly TemporaryDirectory _directory;
     private readonly WebApplication _app;
     private readonly Task _running;
+    private bool _disposed;
 
     private ServedProgram(TemporaryDirectory directory, WebApplication app, Task running)
     {
@@ -22,6 +24,22 @@ internal sealed class ServedProgram : IAsyncDisposable
     /// <summary>A client of it.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>What it has logged, where its `Logs__Level` lets it.</summary>
+    public string Logged()
+    {
+        var text = new StringBuilder();
+        foreach (var file in Directory.GetFiles(_directory.Subdirectory("logs")))
+        {
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            text.Append(reader.ReadToEnd());
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _running.IsCompleted;
+
     /// <summary>Starts one with folders of its own.</summary>
     /// <param name="settings">Flat names and their values.</param>
     public static async Task<ServedProgram> StartAsync(params (string Name, string Value)[] settings)
@@ -31,7 +49,8 @@ internal sealed class ServedProgram : IAsyncDisposable
         [
             ("PORT", "0"), ("DATA_DIR", directory.Subdirectory("data")), ("LOGS_DIR", directory.Subdirectory("logs")), ("Logs__Level", "Fatal"), .. settings,
         ];
-        var environment = own.Select(setting => KeyValuePair.Create(setting.Name, setting.Value));
+        // What the test sets is the last of its name.
+        var environment = own.GroupBy(setting => setting.Name, StringComparer.Ordinal).Select(named => named.Last()).Select(setting => KeyValuePair.Create(setting.Name, setting.Value));
         var app = Service.Build(SettingsLoader.Load([], environment, directory.Path, directory.Path));
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         app.Lifetime.ApplicationStarted.Register(started.SetResult);
@@ -42,6 +61,9 @@ internal sealed class ServedProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         Http.Dispose();
         _app.Lifetime.StopApplication();
         await _running;

@@ -9,7 +9,7 @@ public abstract record PostgresFault
 
     /// <summary>The server answers with an error, and has done nothing.</summary>
     /// <param name="SqlState">Its code.</param>
-    public sealed record Error(string SqlState) : PostgresFault;
+    public sealed record Failure(string SqlState) : PostgresFault;
 
     /// <summary>The connection breaks.</summary>
     /// <param name="AfterSending">Whether the server gets the statements, and does them, before it breaks: the client does not hear the outcome.</param>

@@ -147,7 +147,7 @@ public sealed class PostgresProxy : IAsyncDisposable
         Interlocked.Increment(ref _faults);
         switch (fault)
         {
-            case PostgresFault.Error error:
+            case PostgresFault.Failure error:
                 await server.WriteAsync(PostgresMessages.Raise(error.SqlState), cancellationToken);
                 return true;
             case PostgresFault.Stall stall:

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BusIngest.Api.Dashboard.Parts;
 using BusIngest.Bus.Storage;
+using Npgsql;
 
 namespace BusIngest.Api.Dashboard.Live;
 
@@ -82,7 +83,7 @@ internal sealed class LiveViews(PageRenderer renderer, IMainDatabase database, T
     }
 
     private bool IsAway(Exception exception) =>
-        exception is StorageUnavailableException or SqliteFailureException { IsStorageFailure: true }
+        exception is StorageUnavailableException or SqliteFailureException { IsStorageFailure: true } or NpgsqlException
         || database.IsAway(exception) || database.IsAway(exception.GetBaseException());
 
     private sealed class Slot

@@ -17,7 +17,7 @@ internal sealed class Sampler(
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
-    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         while (true)
         {

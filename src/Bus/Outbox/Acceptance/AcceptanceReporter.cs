@@ -44,7 +44,7 @@ internal sealed class AcceptanceReporter(
     }
 
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.EveryAsync(Period, ReportAsync, stopping);
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => loop.EveryAsync(Period, ReportAsync, stopping);
 
     private async Task ReportAsync(CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ internal sealed class LaneProber(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc />
-    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         var returned = lane.Returned.Next;
         long? lastTest = null;

@@ -7,6 +7,6 @@ namespace BusIngest.Bus.Storage.Postgres;
 internal sealed class MigrationsInTime(PostgresDatabase database, IServiceProvider services, Supervisor supervisor) : SupervisedService(supervisor, "migrations")
 {
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) =>
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) =>
         loop.DoAsync(() => DatabaseMigrations.MigrateAsync(services, database, stopping));
 }

@@ -6,6 +6,9 @@ namespace BusIngest.Bus.Storage.Postgres;
 /// <summary>libpq's options of a URL, in Npgsql's words.</summary>
 internal static class PostgresUrlOptions
 {
+    /// <summary>Those that the machine trusts, instead of a file's.</summary>
+    private const string SystemRoots = "system";
+
     private static readonly Dictionary<string, Action<NpgsqlConnectionStringBuilder, string>> Libpq = new(StringComparer.Ordinal)
     {
         ["host"] = (to, value) => to.Host = value,
@@ -21,7 +24,7 @@ internal static class PostgresUrlOptions
         ["options"] = (to, value) => to.Options = value,
         ["client_encoding"] = (_, value) => Only(value, "auto", "UTF8", "UTF-8", "utf8", "utf-8"),
         ["sslmode"] = (to, value) => to.SslMode = Mode(value),
-        ["sslrootcert"] = SetRoot,
+        ["sslrootcert"] = (to, value) => to.RootCertificate = value,
         ["sslcert"] = (to, value) => to.SslCertificate = value,
         ["sslkey"] = (to, value) => to.SslKey = value,
         ["sslpassword"] = (to, value) => to.SslPassword = value,
@@ -53,22 +56,20 @@ internal static class PostgresUrlOptions
     /// <exception cref="ArgumentException">They contradict each other.</exception>
     public static void Complete(NpgsqlConnectionStringBuilder builder)
     {
+        if (string.Equals(builder.RootCertificate, SystemRoots, StringComparison.Ordinal))
+        {
+            if (builder.Gives("SSL Mode") && builder.SslMode != SslMode.VerifyFull)
+                throw new ArgumentException("has sslrootcert=system, which needs sslmode=verify-full", nameof(builder));
+            builder.RootCertificate = null;
+            builder.SslMode = SslMode.VerifyFull;
+        }
+
         var hasFiles = builder.RootCertificate is not null || builder.SslCertificate is not null;
         if (builder.SslMode == SslMode.Disable && hasFiles)
             throw new ArgumentException("has sslmode=disable, which contradicts its certificates", nameof(builder));
         // A root certificate makes libpq look at the server's, whatever less was asked for.
         if (builder.RootCertificate is not null && builder.SslMode == SslMode.Require)
             builder.SslMode = SslMode.VerifyCA;
-    }
-
-    private static void SetRoot(NpgsqlConnectionStringBuilder builder, string value)
-    {
-        if (!string.Equals(value, "system", StringComparison.Ordinal))
-            builder.RootCertificate = value;
-        else if (!builder.Gives("SSL Mode") || builder.SslMode == SslMode.VerifyFull)
-            builder.SslMode = SslMode.VerifyFull;
-        else
-            throw new ArgumentException("has sslrootcert=system, which needs sslmode=verify-full", nameof(value));
     }
 
     private static SslMode Mode(string value) => value switch

@@ -17,7 +17,7 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
     private static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         await LoadAsync(stopping);
         while (true)
@@ -45,7 +45,7 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
         }
     }
 
-    private async Task RunAtFullSpeedAsync(Loop loop, Task changed, CancellationToken stopping)
+    private async Task RunAtFullSpeedAsync(BackgroundLoop loop, Task changed, CancellationToken stopping)
     {
         while (!changed.IsCompleted)
         {
@@ -54,7 +54,7 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
         }
     }
 
-    private async Task RunAtIntervalAsync(Loop loop, TimeSpan interval, Task changed, CancellationToken stopping)
+    private async Task RunAtIntervalAsync(BackgroundLoop loop, TimeSpan interval, Task changed, CancellationToken stopping)
     {
         var pace = new SeederPace(interval, time.GetUtcNow());
         while (true)
@@ -72,7 +72,7 @@ internal sealed class CarSeeder(SeederControl control, IOutbox outbox, TimeProvi
     }
 
     /// <summary>Publishes cars, again and again under the same ids if they are refused, until somebody steers.</summary>
-    private async Task PublishAsync(Loop loop, int count, Task changed, CancellationToken stopping)
+    private async Task PublishAsync(BackgroundLoop loop, int count, Task changed, CancellationToken stopping)
     {
         var cars = CarCatalogue.Draw(count, time.GetUtcNow());
         do

@@ -9,7 +9,7 @@ internal sealed class SeederWatch(SeederControl control, IMainDatabase database,
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) =>
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) =>
         // On SQLite there is no other process.
         database.IsPostgres ? loop.EveryAsync(Period, control.LoadAsync, stopping, atOnce: false) : Task.CompletedTask;
 }

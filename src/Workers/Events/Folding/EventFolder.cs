@@ -18,7 +18,7 @@ internal sealed class EventFolder(IFolding folding, StoredSignal signal, TimePro
     private const int LongestWait = 5;
 
     /// <inheritdoc />
-    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Period, time);
         var (folded, waited) = (0L, LongestWait);
@@ -35,7 +35,7 @@ internal sealed class EventFolder(IFolding folding, StoredSignal signal, TimePro
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    private async Task FoldAsync(Loop loop, CancellationToken cancellationToken)
+    private async Task FoldAsync(BackgroundLoop loop, CancellationToken cancellationToken)
     {
         while (await folding.FoldAsync(cancellationToken) >= Enough)
             loop.Succeed();

@@ -10,7 +10,7 @@ internal sealed class EventRetirement(IRetiring retiring, EventOptions options, 
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) => options.RetentionDays == 0
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => options.RetentionDays == 0
         ? Task.CompletedTask
         : loop.EveryAsync(Period, token => retiring.RetireAsync(time.GetUtcNow().AddDays(-options.RetentionDays - 1), token), stopping);
 }

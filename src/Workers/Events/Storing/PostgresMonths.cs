@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using BusIngest.Bus.Storage.Postgres;
-using Npgsql;
 
 namespace BusIngest.Workers.Events.Storing;
 

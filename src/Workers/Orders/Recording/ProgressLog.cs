@@ -12,7 +12,7 @@ internal sealed class ProgressLog(IMainDatabase database, OrdersOptions options,
     : SupervisedService(supervisor, "orders-progress")
 {
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) =>
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) =>
         options.Logs ? loop.EveryAsync(options.LogProgressEvery, LogAsync, stopping, atOnce: false) : Task.CompletedTask;
 
     private async Task LogAsync(CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace BusIngest.Workers.Orders.Steering;
 internal sealed class ReopenAtStart(IMainDatabase database, IOutbox outbox, Supervisor supervisor) : SupervisedService(supervisor, "orders-reopening")
 {
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.DoAsync(() => ReopenAsync(stopping));
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => loop.DoAsync(() => ReopenAsync(stopping));
 
     private async Task ReopenAsync(CancellationToken cancellationToken)
     {

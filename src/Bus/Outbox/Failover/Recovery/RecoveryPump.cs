@@ -19,7 +19,7 @@ internal sealed class RecoveryPump(
     Supervisor supervisor) : SupervisedService(supervisor, "recovery-pump")
 {
     /// <inheritdoc />
-    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         if (inbox.Status.Messages > 0)
             sessions.FindParked();

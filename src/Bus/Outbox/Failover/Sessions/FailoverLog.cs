@@ -18,7 +18,7 @@ internal sealed class FailoverLog(FailoverEvents events, FailoverOptions options
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <inheritdoc />
-    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         try
         {

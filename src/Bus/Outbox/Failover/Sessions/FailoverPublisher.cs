@@ -15,7 +15,7 @@ internal sealed class FailoverPublisher(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    protected override async Task RunAsync(Loop loop, CancellationToken stopping)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         try
         {
@@ -31,7 +31,7 @@ internal sealed class FailoverPublisher(
     }
 
     /// <summary>An event is taken away only when it is published: what throws in between leaves it to the next beginning.</summary>
-    private async Task PublishWaitingAsync(Loop loop, CancellationToken stopping)
+    private async Task PublishWaitingAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         while (events.ToPublish.TryPeek(out var happened))
         {

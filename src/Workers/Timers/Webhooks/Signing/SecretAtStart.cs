@@ -6,5 +6,5 @@ namespace BusIngest.Workers.Timers.Webhooks.Signing;
 internal sealed class SecretAtStart(SigningSecrets secrets, Supervisor supervisor) : SupervisedService(supervisor, "webhook-secret")
 {
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.DoAsync(async () => await secrets.GetAsync(stopping));
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => loop.DoAsync(async () => await secrets.GetAsync(stopping));
 }

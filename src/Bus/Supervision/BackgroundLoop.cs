@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace BusIngest.Bus.Supervision;
 
 /// <summary>What is known of one background loop: when it last got something done, and what stands in its way. Thread-safe.</summary>
-public sealed class Loop
+public sealed class BackgroundLoop
 {
     /// <summary>The same trouble is logged no more often.</summary>
     private static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(1);
@@ -17,7 +17,7 @@ public sealed class Loop
     private long? _since;
     private long? _logged;
 
-    internal Loop(string name, TimeProvider time, ILogger logger)
+    internal BackgroundLoop(string name, TimeProvider time, ILogger logger)
     {
         Name = name;
         _time = time;
