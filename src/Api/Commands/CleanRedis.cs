@@ -105,6 +105,7 @@ internal sealed class CleanRedis(RedisOptions options) : ICleanTarget
         AbortOnConnectFail = true,
         CommandMap = commands,
         ConnectTimeout = TimeoutMs,
+        Protocol = RedisProtocol.Resp2,
         SyncTimeout = TimeoutMs,
         ConfigurationChannel = "",
         TieBreaker = "",

@@ -122,7 +122,7 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
 
         try
         {
-            if (!string.Equals((string)await nameAfter, name, StringComparison.Ordinal))
+            if (!string.Equals((string?)await nameAfter, name, StringComparison.Ordinal))
                 return new RedisUnavailableException("The connection to Redis was lost during the write.");
             var confirmed = replicas is null ? 0 : (int)await replicas;
             return confirmed >= needed
@@ -152,6 +152,12 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
         {
             master.Suspect(connection);
             write.Fail(new RedisUnavailableException($"Redis at {connection.Endpoint} is not the master any more.", exception));
+        }
+        catch (RedisUnavailableException exception)
+        {
+            // So it is, too, where the library knows that it writes to a replica.
+            master.Suspect(connection);
+            write.Fail(exception);
         }
         catch (Exception exception)
         {

@@ -47,8 +47,8 @@ internal static class OutboxStream
             (int)Number(entry, "records", int.MaxValue),
             Text(entry, "contentType"),
             DateTimeOffset.FromUnixTimeMilliseconds(Number(entry, "acceptedAt", LatestTime)),
-            (byte[])Value(entry, "body"),
-            entry.Field("trace") is { IsNull: false } trace ? (string)trace : null);
+            Value(entry, "body").Bytes(),
+            entry.Field("trace") is { IsNull: false } trace ? trace.Text() : null);
     }
 
     private static long Number(StreamEntry entry, string name, long highest) =>
@@ -56,7 +56,7 @@ internal static class OutboxStream
             ? number
             : throw new FormatException($"The field '{name}' of entry {entry.Id} is no number, or out of range.");
 
-    private static string Text(StreamEntry entry, string name) => (string)Value(entry, name);
+    private static string Text(StreamEntry entry, string name) => Value(entry, name).Text();
 
     private static RedisResult Value(StreamEntry entry, string name) =>
         entry.Field(name) is { IsNull: false } value ? value : throw new FormatException($"Entry {entry.Id} has no field '{name}'.");

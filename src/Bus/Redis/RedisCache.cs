@@ -36,7 +36,7 @@ public sealed class RedisCache
 
     /// <summary>Looks for a value, for 200 ms at most; null when there is none.</summary>
     public async Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken) =>
-        await TryAsync("GET", [RedisKeys.Cache + key], cancellationToken) is { IsNull: false } value ? (byte[])value : null;
+        await TryAsync("GET", [RedisKeys.Cache + key], cancellationToken) is { IsNull: false } value ? value.Bytes() : null;
 
     private async Task<RedisResult?> TryAsync(string command, object[] arguments, CancellationToken cancellationToken)
     {

@@ -22,8 +22,6 @@ internal sealed class RedisConnection : IDisposable
         Endpoint = endpoint;
         _multiplexer = multiplexer;
         _database = multiplexer.GetDatabase();
-        // Answers would otherwise wait for the continuations of those before them.
-        multiplexer.PreserveAsyncOrder = false;
         multiplexer.ConnectionFailed += (_, _) => _lost.TrySetResult();
         if (!multiplexer.IsConnected)
             _lost.TrySetResult();
@@ -94,7 +92,7 @@ internal sealed class RedisConnection : IDisposable
     {
         try
         {
-            await _multiplexer.GetSubscriber().SubscribeAsync(channel, (_, message) => handle((string)message!)).WaitAsync(deadline);
+            await _multiplexer.GetSubscriber().SubscribeAsync(RedisChannel.Literal(channel), (_, message) => handle(message.ToString())).WaitAsync(deadline);
         }
         catch (Exception exception) when (exception is RedisConnectionException or ObjectDisposedException or TimeoutException)
         {
@@ -118,12 +116,16 @@ internal sealed class RedisConnection : IDisposable
             AbortOnConnectFail = true,
             AllowAdmin = true,
             CommandMap = commands,
+            // What was not written when the connection was lost must not be written to whoever answers there next.
+            BacklogPolicy = BacklogPolicy.FailFast,
             ConfigCheckSeconds = 0,
             ConfigurationChannel = "",
             ConnectRetry = 1,
             ConnectTimeout = ConnectTimeoutMs,
-            SyncTimeout = ConnectTimeoutMs,
+            // Answers are read by their place, which differs between the two.
+            Protocol = RedisProtocol.Resp2,
             TieBreaker = "",
+            TopologyRefreshSeconds = 0,
         };
 
         // Some of its start is synchronous.

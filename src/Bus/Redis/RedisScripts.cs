@@ -42,7 +42,7 @@ public sealed class RedisScripts
         try
         {
             connection = _master.Connection;
-            var answer = (RedisValue[])await RunAsync(connection, script, keys, arguments).WaitAsync(patience, _time);
+            var answer = (RedisValue[]?)await RunAsync(connection, script, keys, arguments).WaitAsync(patience, _time);
             Returned();
             return answer;
         }

@@ -40,7 +40,7 @@ internal sealed class RelayGroup(RedisConnection connection, string relay)
         var streams = await connection
             .SendAsync("XREADGROUP", "GROUP", OutboxStream.Group, relay, "COUNT", limit, "BLOCK", (long)wait.TotalMilliseconds, "STREAMS", RedisKeys.Outbox, ">")
             .WaitAsync(deadline);
-        return streams.IsNull ? [] : StreamEntry.ReadAll(((RedisResult[])((RedisResult[])streams)[0])[1]);
+        return streams.IsNull ? [] : StreamEntry.ReadAll(streams.Items()[0].Items()[1]);
     }
 
     /// <summary>Takes over entries that have lain in the hands of a relay for a time: it is dead.</summary>
@@ -51,10 +51,10 @@ internal sealed class RelayGroup(RedisConnection connection, string relay)
     /// <returns>The entries, and where to go on.</returns>
     public async Task<(List<StreamEntry> Entries, string Cursor)> ClaimAsync(int limit, TimeSpan untouched, string cursor, CancellationToken deadline)
     {
-        var answer = (RedisResult[])await connection
+        var answer = await connection
             .SendAsync("XAUTOCLAIM", RedisKeys.Outbox, OutboxStream.Group, relay, (long)untouched.TotalMilliseconds, cursor, "COUNT", limit)
             .WaitAsync(deadline);
-        return (StreamEntry.ReadAll(answer[1]), (string)answer[0]);
+        return answer.Items() is [var next, var entries, ..] ? (StreamEntry.ReadAll(entries), next.Text()) : ([], cursor);
     }
 
     /// <summary>Lets the others know that entries are in good hands.</summary>

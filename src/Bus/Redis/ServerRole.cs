@@ -18,10 +18,10 @@ internal static class ServerRole
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var role = (RedisResult[])await connection.SendAsync("ROLE").WaitAsync(deadline.Token);
-            if (!string.Equals((string)role[0], "master", StringComparison.Ordinal))
+            var role = (await connection.SendAsync("ROLE").WaitAsync(deadline.Token)).Items();
+            if (!string.Equals(role[0].Text(), "master", StringComparison.Ordinal))
                 return false;
-            connection.Replicas.Note(((RedisResult[])role[2]).Length, time);
+            connection.Replicas.Note(role[2].Items().Length, time);
             return true;
         }
         catch (Exception exception) when (exception is RedisUnavailableException or RedisServerException

@@ -34,7 +34,7 @@ internal static class ServerSettings
     }
 
     private static async Task<string> ReadAsync(RedisConnection connection, string name, CancellationToken deadline) =>
-        (RedisResult[])await connection.SendAsync("CONFIG", "GET", name).WaitAsync(deadline) is [_, var value] ? (string)value : "";
+        (await connection.SendAsync("CONFIG", "GET", name).WaitAsync(deadline)).Items() is [_, var value] ? value.Text() : "";
 
     private static bool Is(string value, string wanted) => string.Equals(value, wanted, StringComparison.OrdinalIgnoreCase);
 }

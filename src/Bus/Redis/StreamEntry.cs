@@ -12,10 +12,10 @@ internal sealed record StreamEntry(string Id, IReadOnlyList<RedisResult> Fields)
     public static List<StreamEntry> ReadAll(RedisResult entries)
     {
         var all = new List<StreamEntry>();
-        foreach (var entry in entries.IsNull ? [] : (RedisResult[])entries)
+        foreach (var entry in entries.IsNull ? [] : entries.Items())
         {
-            if (!entry.IsNull && (RedisResult[])entry is [var id, { IsNull: false } fields])
-                all.Add(new StreamEntry((string)id, (RedisResult[])fields));
+            if (!entry.IsNull && entry.Items() is [var id, { IsNull: false } fields])
+                all.Add(new StreamEntry(id.Text(), fields.Items()));
         }
 
         return all;
@@ -26,7 +26,7 @@ internal sealed record StreamEntry(string Id, IReadOnlyList<RedisResult> Fields)
     {
         for (var i = 0; i + 1 < Fields.Count; i += 2)
         {
-            if (string.Equals((string)Fields[i], name, StringComparison.Ordinal))
+            if (string.Equals((string?)Fields[i], name, StringComparison.Ordinal))
                 return Fields[i + 1];
         }
 
@@ -34,5 +34,5 @@ internal sealed record StreamEntry(string Id, IReadOnlyList<RedisResult> Fields)
     }
 
     /// <summary>The fields as JSON, for someone to look at.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Fields.Select(field => (string)field).ToArray());
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Fields.Select(field => (string?)field).ToArray());
 }

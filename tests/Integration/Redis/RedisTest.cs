@@ -5,6 +5,7 @@ using BusIngest.Support;
 using BusIngest.Support.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
+using StreamEntry = BusIngest.Bus.Redis.StreamEntry;
 
 namespace BusIngest.Integration.Redis;
 
@@ -90,7 +91,7 @@ public abstract class RedisTest : IAsyncDisposable
     private protected static async Task<long> PendingAsync(string endpoint)
     {
         using var connection = await RedisConnection.OpenAsync(endpoint, Token);
-        return (long)((RedisResult[])await connection.SendAsync("XPENDING", RedisKeys.Outbox, OutboxStream.Group).WaitAsync(Token))[0];
+        return (long)(await connection.SendAsync("XPENDING", RedisKeys.Outbox, OutboxStream.Group).WaitAsync(Token)).Items()[0];
     }
 
     /// <summary>Whether a server has this many replicas that are up to date.</summary>

@@ -166,7 +166,7 @@ public sealed class RelayTests : RedisTest
 
         var connection = process.Get<RedisMaster>().Connection;
         await UntilAsync("It has left", async token =>
-            ((StackExchange.Redis.RedisResult[])await connection.SendAsync("XINFO", "CONSUMERS", RedisKeys.Outbox, OutboxStream.Group).WaitAsync(token)).Length == 0);
+            (await connection.SendAsync("XINFO", "CONSUMERS", RedisKeys.Outbox, OutboxStream.Group).WaitAsync(token)).Items().Length == 0);
     }
 
     [Fact]

@@ -19,16 +19,16 @@ internal sealed class RedisSagaHashes(RedisMaster master, DurableWrites writes, 
         async deadline =>
         {
             var fields = await ReadAsync("HMGET", [new RedisSagaKeys(kind).Saga(correlationId), "v", "s", "d", "m", "p", "ps", "x", "u"], deadline);
-            if ((RedisResult[])fields is not [{ IsNull: false } version, var state, var document, var message, var previous, var previousState, var deleted, var changed])
+            if (fields.Items() is not [{ IsNull: false } version, var state, var document, var message, var previous, var previousState, var deleted, var changed])
                 return RedisSaga.None;
 
-            var (at, before) = ((long)version, (byte[])previous);
+            var (at, before) = ((long)version, previous.Bytes());
             return new RedisSaga(
-                deleted.IsNull ? new SagaSnapshot(at, (string)state, (byte[])document) : SagaSnapshot.None,
+                deleted.IsNull ? new SagaSnapshot(at, state.Text(), document.Bytes()) : SagaSnapshot.None,
                 at,
-                Guid.Parse((string)message),
+                Guid.Parse(message.Text()),
                 DateTimeOffset.FromUnixTimeMilliseconds((long)changed),
-                before.Length == 0 ? SagaSnapshot.None : new SagaSnapshot(at - 1, (string)previousState, before));
+                before.Length == 0 ? SagaSnapshot.None : new SagaSnapshot(at - 1, previousState.Text(), before));
         },
         cancellationToken);
 

@@ -48,10 +48,10 @@ public sealed class RedisSagas
         {
             var keys = new RedisSagaKeys(kind);
             var last = before is { } seq ? string.Create(CultureInfo.InvariantCulture, $"({seq}") : "+inf";
-            var ids = (RedisResult[])await connection
+            var ids = await connection
                 .SendAsync("ZREVRANGEBYSCORE", state is null ? keys.All : keys.States + state, last, "-inf", "LIMIT", 0, limit)
                 .WaitAsync(deadline);
-            var found = await Task.WhenAll(ids.Select(id => FindAsync(connection, keys, Guid.Parse((string)id)))).WaitAsync(deadline);
+            var found = await Task.WhenAll(ids.Items().Select(id => FindAsync(connection, keys, Guid.Parse(id.Text())))).WaitAsync(deadline);
             // One that has been deleted, or has changed its state, since the ids were read.
             return (IReadOnlyList<SagaInstance>)
                 [.. found.OfType<SagaInstance>().Where(saga => state is null || string.Equals(saga.State, state, StringComparison.Ordinal))];
@@ -65,25 +65,25 @@ public sealed class RedisSagas
             var keys = new RedisSagaKeys(kind);
             var history = connection.SendAsync("LRANGE", keys.History(correlationId), 0, -1);
             var saga = await FindAsync(connection, keys, correlationId).WaitAsync(deadline);
-            var steps = (RedisResult[])await history.WaitAsync(deadline);
-            return saga is null ? ((SagaInstance, IReadOnlyList<SagaTransition>)?)null : (saga, [.. steps.Select(step => ReadStep(saga.Seq, (string)step))]);
+            var steps = (await history.WaitAsync(deadline)).Items();
+            return saga is null ? ((SagaInstance, IReadOnlyList<SagaTransition>)?)null : (saga, [.. steps.Select(step => ReadStep(saga.Seq, step.Text()))]);
         },
         cancellationToken);
 
     private static async Task<SagaInstance?> FindAsync(RedisConnection connection, RedisSagaKeys keys, Guid correlationId)
     {
         var fields = await connection.SendAsync("HMGET", keys.Saga(correlationId), "v", "s", "d", "q", "c", "u", "x");
-        return (RedisResult[])fields is [{ IsNull: false } version, var state, var document, var seq, var created, var updated, { IsNull: true }]
+        return fields.Items() is [{ IsNull: false } version, var state, var document, var seq, var created, var updated, { IsNull: true }]
             ? new SagaInstance
             {
                 Seq = (long)seq,
                 Kind = keys.Kind,
                 CorrelationId = correlationId,
-                State = (string)state,
+                State = state.Text(),
                 Version = (long)version,
                 CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds((long)created),
                 UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds((long)updated),
-                Document = Encoding.UTF8.GetString((byte[])document),
+                Document = Encoding.UTF8.GetString(document.Bytes()),
             }
             : null;
     }
