@@ -6,6 +6,8 @@ if [ ! -f "/data/redis.conf" ]; then
     {
         cat "$(dirname "$0")/redis.conf"
         echo "replica-announce-ip $ANNOUNCE"
+        echo "requirepass $(cat /secrets/redis)"
+        echo "masterauth $(cat /secrets/redis)"
         [ -z "${REPLICA_OF:-}" ] || echo "replicaof $REPLICA_OF 6379"
     } >"/data/redis.conf.new"
     mv "/data/redis.conf.new" "/data/redis.conf"

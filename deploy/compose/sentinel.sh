@@ -7,7 +7,9 @@ if [ ! -f "/data/sentinel.conf" ]; then
         cat "$(dirname "$0")/sentinel.conf"
         cat <<END
 sentinel announce-ip $ANNOUNCE
+requirepass $(cat /secrets/redis)
 sentinel monitor $SENTINEL_MASTER_NAME ${SENTINEL_MASTER_HOST:-redis-master} 6379 $SENTINEL_QUORUM
+sentinel auth-pass $SENTINEL_MASTER_NAME $(cat /secrets/redis)
 sentinel down-after-milliseconds $SENTINEL_MASTER_NAME $SENTINEL_DOWN_AFTER_MS
 sentinel failover-timeout $SENTINEL_MASTER_NAME $SENTINEL_FAILOVER_TIMEOUT_MS
 sentinel parallel-syncs $SENTINEL_MASTER_NAME 1

@@ -7,6 +7,8 @@ using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Outbox.Acceptance;
 using BusIngest.Bus.Outbox.Failover;
+using BusIngest.Bus.Outbox.Failover.Recovery;
+using BusIngest.Bus.Progress;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Sagas.Redis;
@@ -44,7 +46,8 @@ public static class BusRegistration
         services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule);
         services.AddMainStorage(options.Postgres);
         services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>().AddSingleton<SqliteInbox>();
-        services.AddDelivery().AddScheduling().AddInboxCheck().AddSupervision();
+        services.AddDelivery().AddScheduling().AddInboxCheck().AddSupervision().AddWorkWatch();
+        services.AddHealthChecks().AddCheck<WorkCheck>("progress", failureStatus: null, ["ready"]);
         if (options.Redis is { } redis)
             services.AddRedis(redis).AddRedisSagas();
         services.AddTransport(options, configure);
@@ -129,9 +132,11 @@ public static class BusRegistration
             return services.AddSingleton<IOutboxLane, InProcessLane>().AddSingleton<IOutboxMonitor, InProcessMonitor>();
 
         if (options.Lane == LaneKind.Redis)
-            services.AddRedisLane().AddRedisRelay(provider => provider.GetRequiredService<IMessageForwarder>());
+            services.AddRedisLane().AddRedisRelay(provider => provider.GetRequiredService<IMessageForwarder>()).AddHostedService<RefusedLaneDrain>();
         else
             services.AddSingleton<IPrimaryLane>(Lane).AddSingleton<IBacklog>(Lane);
+        if (options.Postgres is null)
+            services.AddHostedService<ConfirmedRecordsWriter>();
         return services.AddFallbackOutbox(options.Breaker, options.Recovery, options.Failover);
 
         static RabbitMqLane Lane(IServiceProvider provider) => provider.GetRequiredService<RabbitMqLane>();

@@ -3,7 +3,10 @@ using BusIngest.Bus.Storage;
 
 namespace BusIngest.Api.Cars;
 
-/// <summary>Takes the cars' ledger from what is on disk: nothing is counted in memory, so a kill can't make it wrong.</summary>
+/// <summary>
+/// Takes the cars' ledger from what is on disk. Where the inbox is the only lane every car is in one of the two files, and a kill can't make it wrong. What is on
+/// a server is in flight: accepted, and in neither file yet; what was confirmed in the half second before a kill is known only once it is stored.
+/// </summary>
 internal sealed class SqliteCarStats(DeliveryAudit audit) : ICarStats
 {
     /// <summary>All figures in one row.</summary>
@@ -29,7 +32,7 @@ internal sealed class SqliteCarStats(DeliveryAudit audit) : ICarStats
     /// <summary>The ledger as of one moment.</summary>
     public Task<CarStats> ReadAsync(CancellationToken cancellationToken) => audit.ReadAsync(Read, cancellationToken);
 
-    private static CarStats Read(SqliteSession session)
+    private CarStats Read(SqliteSession session)
     {
         var row = session.Statement(Ledger);
         row.Read();
@@ -38,7 +41,10 @@ internal sealed class SqliteCarStats(DeliveryAudit audit) : ICarStats
         row.Reset();
 
         var generated = accepted - known;
+        if (audit.HasServerLane)
+            generated = Math.Max(generated, stored + parked + failed);
+        var inFlight = audit.HasServerLane ? generated - stored - parked : failed;
         return new CarStats(
-            generated, stored, parked, failed, Lost: generated - stored - parked - failed, Duplicates: rows - stored, redelivered + known);
+            generated, stored, parked, inFlight, Lost: generated - stored - parked - inFlight, Duplicates: rows - stored, redelivered + known);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class CleanRedis(RedisOptions options) : ICleanTarget
     /// <inheritdoc />
     public string Name => options.UseSentinel
         ? $"Redis {options.SentinelMasterName} of {string.Join(", ", options.SentinelHosts)}"
-        : $"Redis {options.Host}:{options.Port}";
+        : $"Redis {RedisAddress.Format(options.Host, options.Port)}";
 
     /// <inheritdoc />
     public Task<CleanStock> CountAsync(CancellationToken cancellationToken) => WithMasterAsync(async redis =>
@@ -66,7 +66,7 @@ internal sealed class CleanRedis(RedisOptions options) : ICleanTarget
     {
         try
         {
-            using var connection = await ConnectAsync(await MasterAsync(), CommandMap.Default);
+            using var connection = await ConnectAsync(await MasterAsync(), options.Access, CommandMap.Default);
             return await work(connection.GetDatabase());
         }
         catch (Exception exception) when (exception is RedisConnectionException or RedisServerException or TimeoutException)
@@ -78,17 +78,17 @@ internal sealed class CleanRedis(RedisOptions options) : ICleanTarget
     private async Task<string> MasterAsync()
     {
         if (!options.UseSentinel)
-            return $"{options.Host}:{options.Port}";
+            return RedisAddress.Format(options.Host, options.Port);
 
         foreach (var sentinel in options.SentinelHosts)
         {
             try
             {
-                using var connection = await ConnectAsync(sentinel.Contains(':', StringComparison.Ordinal) ? sentinel : $"{sentinel}:26379", CommandMap.Sentinel);
+                using var connection = await ConnectAsync(sentinel, options.SentinelAccess, CommandMap.Sentinel);
                 var server = connection.GetServer(connection.GetEndPoints()[0]);
                 var master = await server.SentinelMasterAsync(options.SentinelMasterName);
                 var fields = master.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
-                return $"{fields["ip"]}:{fields["port"]}";
+                return RedisAddress.Format(fields["ip"], int.Parse(fields["port"], System.Globalization.CultureInfo.InvariantCulture));
             }
             catch (Exception exception) when (exception is RedisConnectionException or RedisServerException or TimeoutException)
             {
@@ -99,9 +99,9 @@ internal sealed class CleanRedis(RedisOptions options) : ICleanTarget
         throw new CommandException($"{Name}: no Sentinel names the master");
     }
 
-    private static Task<ConnectionMultiplexer> ConnectAsync(string endpoint, CommandMap commands) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+    private static Task<ConnectionMultiplexer> ConnectAsync(string address, RedisAccess access, CommandMap commands) => ConnectionMultiplexer.ConnectAsync(access.Apply(new ConfigurationOptions
     {
-        EndPoints = { endpoint },
+        EndPoints = { RedisAddress.EndPoint(address) },
         AbortOnConnectFail = true,
         CommandMap = commands,
         ConnectTimeout = TimeoutMs,
@@ -109,5 +109,5 @@ internal sealed class CleanRedis(RedisOptions options) : ICleanTarget
         SyncTimeout = TimeoutMs,
         ConfigurationChannel = "",
         TieBreaker = "",
-    });
+    }, address));
 }

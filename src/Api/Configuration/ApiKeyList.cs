@@ -14,15 +14,35 @@ internal static partial class ApiKeyList
         if (reader.Find(SettingKeys.ApiKeys) is not { } value)
             return [];
 
+        var errors = new List<string>();
+        var keys = Parse(value.Text, errors);
+        foreach (var error in errors)
+            reader.RefuseSecret(value, error);
+        if (value.File is not { } file || errors.Count > 0)
+            return keys;
+
+        file.Check = Wrong;
+        return new ReloadedList<ApiKey>(file, text => Parse(text, []));
+    }
+
+    private static string? Wrong(string text)
+    {
+        var errors = new List<string>();
+        Parse(text, errors);
+        return errors.FirstOrDefault();
+    }
+
+    private static List<ApiKey> Parse(string text, List<string> errors)
+    {
         var keys = new List<ApiKey>();
-        foreach (var (index, entry) in value.Text.Split(',', StringSplitOptions.TrimEntries).Index())
+        foreach (var (index, entry) in text.Split([',', '\n'], StringSplitOptions.TrimEntries).Index())
         {
             if (Pair().Match(entry) is not { Success: true } pair)
-                reader.RefuseSecret(value, $"entry {index + 1} is not name=key (name: letters, digits, '.', '_', '-'; key: visible ASCII without commas)");
+                errors.Add($"entry {index + 1} is not name=key (name: letters, digits, '.', '_', '-'; key: visible ASCII without commas)");
             else if (Scopes(pair.Groups["scopes"]) is not { } scopes)
-                reader.RefuseSecret(value, $"entry {index + 1} has other scopes than {AccessScopes.All.Written()} behind its name");
+                errors.Add($"entry {index + 1} has other scopes than {AccessScopes.All.Written()} behind its name");
             else if (Repeated(keys, pair) is { } what)
-                reader.RefuseSecret(value, $"entry {index + 1} has the {what} of an earlier one");
+                errors.Add($"entry {index + 1} has the {what} of an earlier one");
             else
                 keys.Add(new ApiKey(pair.Groups["name"].Value, pair.Groups["key"].Value, scopes));
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Outbox.Breaker;
 using BusIngest.Bus.Outbox.Failover;
@@ -12,8 +11,6 @@ namespace BusIngest.Api.Configuration;
 /// <summary>Reads where the servers are, and how the outbox goes over them. What may hold a password is never shown.</summary>
 internal static class ServerRules
 {
-    private const int DefaultSentinelPort = 26_379;
-
     /// <summary>PostgreSQL: DATABASE_URL, or its parts; null: SQLite.</summary>
     public static PostgresOptions? Postgres(SettingReader reader)
     {
@@ -22,21 +19,19 @@ internal static class ServerRules
         if (url is null && host is null)
             return null;
 
-        var text = url?.Text ?? FromParts(reader, host!.Text);
-        try
+        var text = url?.Text ?? FromParts(reader, host!.Text, reader.Find(SettingKeys.DatabasePassword)?.Text);
+        if (WrongPostgres(text) is { } error)
         {
-            var address = PostgresAddress.Parse(text);
-            var defaults = new PostgresOptions { ConnectionString = text };
-            var most = reader.Int(SettingKeys.DatabaseMaxConnections, defaults.MaxConnections, 2, 500);
-            if (address.Gives("Maximum Pool Size") && reader.Find(SettingKeys.DatabaseMaxConnections) is { } set && most != address.MaxPoolSize)
-                reader.Refuse(set, $"contradicts the Maximum Pool Size={address.MaxPoolSize} of DATABASE_URL");
-            return defaults with { MaxConnections = most };
-        }
-        catch (ArgumentException exception)
-        {
-            reader.RefuseSecret((url ?? host)!, exception.Message.Split(" (Parameter", 2)[0]);
+            reader.RefuseSecret((url ?? host)!, error);
             return new PostgresOptions { ConnectionString = text };
         }
+
+        var address = PostgresAddress.Parse(text);
+        var defaults = new PostgresOptions { ConnectionString = text, Reread = Reread(reader, url, host) };
+        var most = reader.Int(SettingKeys.DatabaseMaxConnections, defaults.MaxConnections, 2, 500);
+        if (address.Gives("Maximum Pool Size") && reader.Find(SettingKeys.DatabaseMaxConnections) is { } set && most != address.MaxPoolSize)
+            reader.Refuse(set, $"contradicts the Maximum Pool Size={address.MaxPoolSize} of DATABASE_URL");
+        return defaults with { MaxConnections = most };
     }
 
     /// <summary>RabbitMQ; null: the in-process bus.</summary>
@@ -44,37 +39,17 @@ internal static class ServerRules
     {
         if (reader.Find(SettingKeys.RabbitMqUrl) is not { } url)
             return null;
-
-        try
+        if (WrongRabbitMq(url.Text) is { } error)
         {
-            return RabbitMqUrl.Parse(url.Text);
-        }
-        catch (FormatException exception)
-        {
-            reader.RefuseSecret(url, exception.Message);
+            reader.RefuseSecret(url, error);
             return null;
         }
-    }
 
-    /// <summary>Redis, alone or behind Sentinel; null: none.</summary>
-    public static RedisOptions? Redis(SettingReader reader)
-    {
-        var useSentinel = reader.Bool(SettingKeys.RedisUseSentinel, fallback: reader.Find(SettingKeys.RedisHost) is null);
-        var (host, sentinels) = (reader.Find(SettingKeys.RedisHost), reader.Find(SettingKeys.RedisSentinelHosts));
-        var defaults = new RedisOptions();
-        if (useSentinel && sentinels is not null)
-        {
-            return defaults with
-            {
-                UseSentinel = true,
-                SentinelHosts = Sentinels(reader, sentinels),
-                SentinelMasterName = reader.Find(SettingKeys.RedisSentinelMasterName)?.Text ?? defaults.SentinelMasterName,
-            };
-        }
-
-        if (reader.Find(SettingKeys.RedisUseSentinel) is { } use && useSentinel)
-            reader.Refuse(use, "needs REDIS_SENTINEL_HOSTS");
-        return host is null ? null : defaults with { Host = host.Text, Port = reader.Int(SettingKeys.RedisPort, defaults.Port, 1, 65_535) };
+        var options = RabbitMqUrl.Parse(url.Text);
+        if (url.File is not { } file)
+            return options;
+        file.Check = WrongRabbitMq;
+        return options with { Reread = () => RabbitMqUrl.Parse(file.Refreshed()) };
     }
 
     /// <summary>By what way records leave: what is set, or what the servers suggest.</summary>
@@ -135,29 +110,52 @@ internal static class ServerRules
     private static TimeSpan Milliseconds(SettingReader reader, string key, TimeSpan fallback, int min, int max) =>
         TimeSpan.FromMilliseconds(reader.Int(key, (int)fallback.TotalMilliseconds, min, max));
 
-    private static string FromParts(SettingReader reader, string host) => new NpgsqlConnectionStringBuilder
+    private static string? WrongPostgres(string text)
+    {
+        try
+        {
+            PostgresAddress.Parse(text);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message.Split(" (Parameter", 2)[0];
+        }
+    }
+
+    private static string? WrongRabbitMq(string text)
+    {
+        try
+        {
+            RabbitMqUrl.Parse(text);
+            return null;
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    /// <summary>Gives the address as its file has it by then; null where nothing of it lies in a file.</summary>
+    private static Func<string>? Reread(SettingReader reader, SettingValue? url, SettingValue? host)
+    {
+        if (url is not null)
+        {
+            if (url.File is not { } file)
+                return null;
+            file.Check = WrongPostgres;
+            return file.Refreshed;
+        }
+
+        return reader.Find(SettingKeys.DatabasePassword)?.File is { } password ? () => FromParts(reader, host!.Text, password.Refreshed()) : null;
+    }
+
+    private static string FromParts(SettingReader reader, string host, string? password) => new NpgsqlConnectionStringBuilder
     {
         Host = host,
         Port = reader.Int(SettingKeys.DatabasePort, 5_432, 1, 65_535),
         Username = reader.Find(SettingKeys.DatabaseUser)?.Text ?? "busingest",
-        Password = reader.Find(SettingKeys.DatabasePassword)?.Text,
+        Password = password,
         Database = reader.Find(SettingKeys.DatabaseName)?.Text ?? "busingest",
     }.ConnectionString;
-
-    private static List<string> Sentinels(SettingReader reader, SettingValue value)
-    {
-        var hosts = value.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
-        if (hosts.Count == 0 || hosts.Exists(host => !IsHostAndPort(host)))
-            reader.Refuse(value, $"is not a list of host:port pairs, comma-separated; without a port it is {DefaultSentinelPort}");
-        return hosts;
-    }
-
-    private static bool IsHostAndPort(string text)
-    {
-        var colon = text.LastIndexOf(':');
-        var host = colon < 0 || text.EndsWith(']') ? text : text[..colon];
-        return Uri.CheckHostName(host.Trim('[', ']')) != UriHostNameType.Unknown
-            && (host.Length == text.Length
-                || (ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0));
-    }
 }

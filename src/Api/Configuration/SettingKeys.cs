@@ -58,6 +58,12 @@ internal static class SettingKeys
     public const string RabbitMqUrl = "RabbitMq:Url";
     public const string RedisHost = "Redis:Host";
     public const string RedisPort = "Redis:Port";
+    public const string RedisUser = "Redis:User";
+    public const string RedisPassword = "Redis:Password";
+    public const string RedisTls = "Redis:Tls";
+    public const string RedisCaFile = "Redis:CaFile";
+    public const string RedisSentinelUser = "Redis:SentinelUser";
+    public const string RedisSentinelPassword = "Redis:SentinelPassword";
     public const string RedisUseSentinel = "Redis:UseSentinel";
     public const string RedisSentinelHosts = "Redis:SentinelHosts";
     public const string RedisSentinelMasterName = "Redis:SentinelMasterName";
@@ -118,6 +124,7 @@ internal static class SettingKeys
         WebhooksAllowedHosts, WebhooksSecret, WebhooksTimeoutMs, WebhooksRetrySeconds, WebhooksMaxConcurrencyPerHost, ApiKeys, Anonymous,
         DatabaseUrl, DatabaseHost, DatabasePort, DatabaseUser, DatabasePassword, DatabaseName, DatabaseMaxConnections, RabbitMqUrl,
         RedisHost, RedisPort, RedisUseSentinel, RedisSentinelHosts, RedisSentinelMasterName,
+        RedisUser, RedisPassword, RedisTls, RedisCaFile, RedisSentinelUser, RedisSentinelPassword,
         BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
         OrdersMax, OrdersGenerationChunkSize, OrdersBatchSize, OrdersConcurrency, OrdersLogs, OrdersLogProgressEveryMs, OrdersStuckAfterMs,
         SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs,
@@ -130,6 +137,17 @@ internal static class SettingKeys
 
     private static readonly HashSet<string> UsedSections =
         new(Used.Where(key => key.Contains(':', StringComparison.Ordinal)).Select(Section), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Secrets, and addresses that may hold one.</summary>
+    private static readonly HashSet<string> InFiles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ApiKeys, WebhooksSecret, DatabaseUrl, DatabaseUser, DatabasePassword, RabbitMqUrl, RedisUser, RedisPassword, RedisSentinelUser, RedisSentinelPassword,
+        SyncBaseUrl, SyncApiKey, SyncSecret, TelemetryOtlpEndpoint,
+    };
+
+    /// <summary>Whether the setting may lie in a file that NAME_FILE names.</summary>
+    public static bool MayBeInFile(string key) =>
+        InFiles.Contains(key) || (SyncRules.IsSourceSetting(key) && key.EndsWith(":ApiKey", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the setting has an effect.</summary>
     public static bool IsUsed(string key) => Used.Contains(key) || SyncRules.IsSourceSetting(key);

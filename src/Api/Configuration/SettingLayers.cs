@@ -1,11 +1,16 @@
+using BusIngest.Bus;
+
 namespace BusIngest.Api.Configuration;
 
 /// <summary>
 /// Puts layers of settings over one another, by section name. Flat names are translated inside each layer, so that a
 /// layer's flat name overrides a lower layer's section name and the other way round.
 /// </summary>
-internal sealed class SettingLayers
+/// <param name="workingDirectory">What the paths of NAME_FILE are relative to; a full path.</param>
+internal sealed class SettingLayers(string workingDirectory)
 {
+    private const string FileSuffix = "_FILE";
+
     private readonly Dictionary<string, SettingValue> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
 
@@ -25,6 +30,12 @@ internal sealed class SettingLayers
         {
             var flat = FlatNames.Find(name);
             var key = flat?.Key ?? name.Replace("__", ":", StringComparison.Ordinal);
+            if (flat is null && KeyInFile(name) is { } inFile)
+            {
+                KeepFile(found, inFile, name, text.Trim());
+                continue;
+            }
+
             var value = new SettingValue(name, text.Trim());
             if (flat is not null)
                 Keep(found, key, flat.IsAlias ? 1 : 3, value);
@@ -38,6 +49,39 @@ internal sealed class SettingLayers
 
         foreach (var (key, (_, value)) in found)
             _values[key] = value;
+    }
+
+    /// <summary>The key that a name with _FILE behind it is about; null for any other name.</summary>
+    private static string? KeyInFile(string name)
+    {
+        if (!name.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase))
+            return null;
+
+        var stem = name[..^FileSuffix.Length];
+        var key = FlatNames.Find(stem)?.Key ?? stem.Replace("__", ":", StringComparison.Ordinal);
+        return SettingKeys.MayBeInFile(key) ? key : null;
+    }
+
+    /// <summary>Reads the file. Beside the value itself it is a mistake: one of the two would be out of date some day.</summary>
+    private void KeepFile(Dictionary<string, (int Rank, SettingValue Value)> found, string key, string name, string path)
+    {
+        if (path.Length == 0)
+            return;
+        if (found.TryGetValue(key, out var held) && held.Value.Text.Length > 0)
+        {
+            _errors.Add($"{SettingReader.Printable(name)}: {held.Value.Name} is set as well; one of the two must go");
+            return;
+        }
+
+        try
+        {
+            var file = ReloadableText.InFile(Path.GetFullPath(path, workingDirectory));
+            Keep(found, key, 4, new SettingValue(name, file.Current) { File = file });
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException)
+        {
+            _errors.Add($"{SettingReader.Printable(name)}: '{SettingReader.Printable(path)}' {(exception is IOException ? exception.Message : "is not a path")}");
+        }
     }
 
     /// <summary>In one layer the flat name goes before the section name, and that before an alias.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BusIngest.Bus;
 
 namespace BusIngest.Api.Configuration;
 
@@ -14,6 +15,9 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, SettingValue> va
 
     /// <summary>The value as given; null when it was not, or is empty.</summary>
     public SettingValue? Find(string key) => values.TryGetValue(key, out var value) && value.Text.Length > 0 ? value : null;
+
+    /// <summary>A value that may lie in a file and change; null when it was not given.</summary>
+    public ReloadableText? Reloadable(string key) => Find(key) is { } value ? value.File ?? new ReloadableText(value.Text) : null;
 
     /// <summary>What stands between the beginning of a key and its next colon, for each that was given.</summary>
     public IEnumerable<string> Names(string beginning) => values.Keys

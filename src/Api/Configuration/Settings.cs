@@ -113,6 +113,9 @@ public sealed record Settings
     /// <summary>What sessions of browsers are signed with; null: it is drawn, and kept in <see cref="DataDir"/>. Default null.</summary>
     public string? SessionSecret { get; init; }
 
+    /// <summary>What lies in files, by the names that named them: they are read again while the program runs.</summary>
+    public IReadOnlyDictionary<string, ReloadableText> Files { get; init; } = new Dictionary<string, ReloadableText>(StringComparer.Ordinal);
+
     /// <summary>Lines to log once at start: names (never values) of settings that were given and have no effect.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }

@@ -15,7 +15,8 @@ internal static class SettingsBinder
 
     public static Settings Bind(SettingReader reader, string workingDirectory)
     {
-        var (rabbitMq, redis) = (ServerRules.RabbitMq(reader), ServerRules.Redis(reader));
+        var (rabbitMq, redis) = (ServerRules.RabbitMq(reader), RedisRules.Read(reader, workingDirectory));
+        var (lane, timers) = (ServerRules.Lane(reader, rabbitMq, redis), TimerRepository(reader, redis));
         var keys = ApiKeyList.Read(reader);
         var anonymous = reader.Bool(SettingKeys.Anonymous, fallback: false);
         return new Settings
@@ -26,11 +27,11 @@ internal static class SettingsBinder
             Logs = Logs(reader, workingDirectory),
             Postgres = ServerRules.Postgres(reader),
             RabbitMq = rabbitMq,
-            Redis = redis,
-            Lane = ServerRules.Lane(reader, rabbitMq, redis),
+            Redis = redis is null ? null : redis with { MustKeep = lane == LaneKind.Redis || timers == SagaRepository.Redis },
+            Lane = lane,
             Breaker = ServerRules.Breaker(reader),
             Recovery = ServerRules.Recovery(reader),
-            TimerRepository = TimerRepository(reader, redis),
+            TimerRepository = timers,
             Outbox = Outbox(reader, new OutboxOptions()),
             Inbox = Inbox(reader, new InboxOptions()),
             Retry = Retry(reader, new RetryOptions()),

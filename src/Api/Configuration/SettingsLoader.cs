@@ -23,7 +23,7 @@ public static class SettingsLoader
         IReadOnlyList<string> args, IEnumerable<KeyValuePair<string, string>> environment, string workingDirectory, string programDirectory)
     {
         var errors = new List<string>();
-        var layers = new SettingLayers();
+        var layers = new SettingLayers(workingDirectory);
         layers.Add(Layer(() => JsonFile(programDirectory)));
         layers.Add(Layer(() => EnvFile(workingDirectory)));
         layers.Add(environment);
@@ -33,7 +33,11 @@ public static class SettingsLoader
         var settings = SettingsBinder.Bind(reader, workingDirectory);
         errors.AddRange([.. layers.Errors, .. reader.Errors]);
         return errors.Count == 0
-            ? settings with { Notices = ReleaseRules.Notices(layers.Values) }
+            ? settings with
+            {
+                Notices = ReleaseRules.Notices(layers.Values),
+                Files = layers.Values.Values.Where(value => value.File is not null).ToDictionary(value => value.Name, value => value.File!, StringComparer.Ordinal),
+            }
             : throw new SettingsException(errors);
 
         IEnumerable<KeyValuePair<string, string>> Layer(Func<Dictionary<string, string>> read)

@@ -43,7 +43,7 @@ internal static class SyncRules
         if (BaseUrl(reader, SettingKeys.SyncBaseUrl) is { } dataSync)
         {
             var definition = new SourceDefinition { BaseUrl = dataSync, PageSize = pageSize };
-            sources[SyncOptions.DataSync] = new ConfiguredSource(definition, reader.Find(SettingKeys.SyncApiKey)?.Text ?? "");
+            sources[SyncOptions.DataSync] = new ConfiguredSource(definition, reader.Reloadable(SettingKeys.SyncApiKey));
         }
 
         foreach (var name in reader.Names(SettingKeys.SyncSources))
@@ -74,7 +74,7 @@ internal static class SyncRules
                 definition = field.Set(definition, text);
         }
 
-        return new ConfiguredSource(definition, reader.Find(section + "ApiKey")?.Text ?? "");
+        return new ConfiguredSource(definition, reader.Reloadable(section + "ApiKey"));
     }
 
     private static string? BaseUrl(SettingReader reader, string key)

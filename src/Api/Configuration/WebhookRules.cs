@@ -18,7 +18,7 @@ internal static class WebhookRules
         if (reader.Find(SettingKeys.WebhooksRetrySeconds) is not { } value)
             return new TimerOptions();
 
-        var pauses = Entries(value)
+        var pauses = Entries(value.Text)
             .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pause) && pause <= LongestPauseSeconds ? pause : -1)
             .ToList();
         if (pauses.Count <= MostRetries && !pauses.Contains(-1))
@@ -42,25 +42,45 @@ internal static class WebhookRules
         };
     }
 
-    private static List<SigningSecret>? Secrets(SettingReader reader)
+    private static IReadOnlyList<SigningSecret>? Secrets(SettingReader reader)
     {
         if (reader.Find(SettingKeys.WebhooksSecret) is not { } value)
             return null;
 
-        var entries = Entries(value);
+        var errors = new List<string>();
+        var secrets = Parse(value.Text, errors);
+        foreach (var error in errors)
+            reader.RefuseSecret(value, error);
+        if (value.File is not { } file || errors.Count > 0)
+            return secrets;
+
+        file.Check = Wrong;
+        return new ReloadedList<SigningSecret>(file, text => Parse(text, []));
+    }
+
+    private static string? Wrong(string text)
+    {
+        var errors = new List<string>();
+        Parse(text, errors);
+        return errors.FirstOrDefault();
+    }
+
+    private static List<SigningSecret> Parse(string text, List<string> errors)
+    {
+        var entries = Entries(text);
         var secrets = new List<SigningSecret>();
         if (entries.Count > MostSecrets)
-            reader.RefuseSecret(value, $"holds {entries.Count} secrets; at most {MostSecrets} are taken, comma-separated");
+            errors.Add($"holds {entries.Count} secrets; at most {MostSecrets} are taken, comma-separated");
         foreach (var (index, entry) in entries.Take(MostSecrets).Index())
         {
             if (SigningSecret.TryParse(entry, out var secret, out var error))
                 secrets.Add(secret);
             else
-                reader.RefuseSecret(value, $"secret {index + 1} {error}");
+                errors.Add($"secret {index + 1} {error}");
         }
 
         return secrets;
     }
 
-    private static List<string> Entries(SettingValue value) => [.. value.Text.Split(',', StringSplitOptions.TrimEntries)];
+    private static List<string> Entries(string text) => [.. text.Split(',', StringSplitOptions.TrimEntries)];
 }

@@ -88,6 +88,7 @@ public static class HostingExtensions
         builder.Services.AddBodies(settings.Http);
         builder.Services.AddLimits(settings);
         builder.Services.AddHealthChecks();
+        builder.Services.AddHostedService<SettingFilesWatch>();
         builder.Services.AddApiDescription(asksForKey: settings.ApiKeys.Count > 0);
     }
 }

@@ -22,14 +22,13 @@ internal static class ApiKeys
 
         var sessions = app.ApplicationServices.GetRequiredService<BrowserSessions>();
         var wrong = app.ApplicationServices.GetRequiredService<WrongKeys>();
-        var known = keys.Select(key => (Key: key, Caller: new Caller(key.Name, key.Scopes))).ToArray();
         app.Use((context, next) =>
         {
             if (IsOpen(context.Request.Path))
                 return next(context);
             if (Given(context.Request.Headers) is not { Length: > 0 } given)
                 return AdmitSessionAsync(context, next, sessions);
-            if (Find(given, known) is { } caller)
+            if (Find(given, keys) is { } caller)
                 return AdmitAsync(context, next, caller);
 
             wrong.Note(context, "A request");
@@ -70,18 +69,18 @@ internal static class ApiKeys
     private static bool IsOpen(PathString path) =>
         path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) || BrowserSessions.IsOpen(path);
 
-    private static Caller? Find(string given, (ApiKey Key, Caller Caller)[] known)
+    private static Caller? Find(string given, IReadOnlyList<ApiKey> keys)
     {
         // Every key is compared, so that the time taken does not tell which one came close.
         var hash = ApiKey.Hash(given);
-        Caller? found = null;
-        foreach (var (key, caller) in known)
+        ApiKey? found = null;
+        foreach (var key in keys)
         {
             if (key.Matches(hash))
-                found = caller;
+                found = key;
         }
 
-        return found;
+        return found is null ? null : new Caller(found.Name, found.Scopes);
     }
 
     private static string? Given(IHeaderDictionary headers)

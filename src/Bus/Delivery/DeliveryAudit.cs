@@ -1,4 +1,5 @@
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox.Acceptance;
 using BusIngest.Bus.Storage;
 
 namespace BusIngest.Bus.Delivery;
@@ -9,13 +10,18 @@ public sealed class DeliveryAudit
     private readonly InboxDatabase _inboxDatabase;
     private readonly MainDatabase _mainDatabase;
     private readonly SqliteInbox _inbox;
+    private readonly ConfirmedRecords? _confirmed;
 
-    internal DeliveryAudit(InboxDatabase inboxDatabase, MainDatabase mainDatabase, SqliteInbox inbox)
+    internal DeliveryAudit(InboxDatabase inboxDatabase, MainDatabase mainDatabase, SqliteInbox inbox, ConfirmedRecords? confirmed)
     {
+        _confirmed = confirmed;
         _inboxDatabase = inboxDatabase;
         _mainDatabase = mainDatabase;
         _inbox = inbox;
     }
+
+    /// <summary>Whether there is a lane over a server, where messages are in neither file.</summary>
+    public bool HasServerLane => _confirmed is not null;
 
     /// <summary>Runs queries over both files: the main database's tables by their names, the inbox's as `inbox.…`.</summary>
     /// <remarks>
@@ -26,9 +32,22 @@ public sealed class DeliveryAudit
     /// <param name="cancellationToken">Ends the wait for a removal that is under way.</param>
     public async Task<TResult> ReadAsync<TResult>(Func<SqliteSession, TResult> read, CancellationToken cancellationToken)
     {
+        await CountConfirmedAsync(cancellationToken);
         using var hold = await _inbox.HoldRemovalsAsync(cancellationToken);
         using var session = _mainDatabase.OpenReader();
         session.Execute($"ATTACH '{_inboxDatabase.Path.Replace("'", "''", StringComparison.Ordinal)}' AS inbox; BEGIN; SELECT 1 FROM consumed_messages LIMIT 1");
         return read(session);
+    }
+
+    private async Task CountConfirmedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (_confirmed?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
+        }
+        catch (StorageUnavailableException)
+        {
+            // What is not counted yet is known once it is stored.
+        }
     }
 }

@@ -1,3 +1,4 @@
+using BusIngest.Bus.Progress;
 using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Logging;
 
@@ -15,12 +16,14 @@ internal sealed class EndpointPump(
     IEndpointDelivery delivery,
     ConsumedMessages consumed,
     int maxInFlight,
+    WorkWatch watch,
     TimeProvider time,
     ILogger<EndpointPump> logger) : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    private readonly WorkInHand _work = watch.Add($"pump to {endpoint}");
     private readonly SemaphoreSlim _slots = new(maxInFlight, maxInFlight);
 
     /// <summary>Whether it brings messages to the endpoint of this name.</summary>
@@ -46,6 +49,7 @@ internal sealed class EndpointPump(
                 foreach (var message in reader.Read(slots))
                 {
                     taken++;
+                    _work.Take();
                     _ = DeliverAsync(message, aborting);
                 }
             }
@@ -89,6 +93,7 @@ internal sealed class EndpointPump(
         {
             await DeliverUntilSettledAsync(message, aborting);
             await consumed.SettleAsync(message, aborting);
+            _work.Move();
             _slots.Release();
         }
         catch (OperationCanceledException) when (aborting.IsCancellationRequested)

@@ -6,12 +6,15 @@ namespace BusIngest.Bus.Inbox;
 internal static class InboxStatements
 {
     /// <summary>Counts a message as accepted, in the transaction that accepts it.</summary>
-    public static void CountAccepted(this SqliteSession session, InboxEntry entry) => session
+    public static void CountAccepted(this SqliteSession session, InboxEntry entry) => session.CountAccepted(entry.MessageType, 1, entry.Records);
+
+    /// <summary>Counts messages as accepted.</summary>
+    public static void CountAccepted(this SqliteSession session, string messageType, long messages, long records) => session
         .Statement("""
-            INSERT INTO accepted (message_type, messages, records) VALUES (?1, 1, ?2)
-            ON CONFLICT (message_type) DO UPDATE SET messages = messages + 1, records = records + excluded.records
+            INSERT INTO accepted (message_type, messages, records) VALUES (?1, ?2, ?3)
+            ON CONFLICT (message_type) DO UPDATE SET messages = messages + excluded.messages, records = records + excluded.records
             """)
-        .Bind(1, entry.MessageType).Bind(2, entry.Records).Execute();
+        .Bind(1, messageType).Bind(2, messages).Bind(3, records).Execute();
 
     /// <summary>How many records wait, by the name of the message that carries them.</summary>
     public static List<(string MessageType, long Records)> SumRecords(this SqliteSession session)

@@ -17,9 +17,13 @@ internal abstract class SqliteQueue(SqliteDatabase database, string table) : IDi
     private readonly Dictionary<string, InboxStatus> _byType = new(StringComparer.Ordinal);
     private InboxStatus _status;
     private long _lastSeq;
+    private long _removedRows;
 
     /// <summary>Set after rows were removed.</summary>
     public Pulse Removed { get; } = new();
+
+    /// <summary>How many rows were removed since the start.</summary>
+    public long RemovedRows => Interlocked.Read(ref _removedRows);
 
     /// <summary>What waits.</summary>
     public InboxStatus Status
@@ -94,6 +98,7 @@ internal abstract class SqliteQueue(SqliteDatabase database, string table) : IDi
 
         foreach (var row in rows)
             Count(row.MessageType, -1, -row.Records, -row.Bytes);
+        Interlocked.Add(ref _removedRows, rows.Count);
         Removed.Set();
     }
 

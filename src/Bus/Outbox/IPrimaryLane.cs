@@ -15,6 +15,12 @@ internal interface IPrimaryLane : IMessageForwarder
     /// <summary>Set when the lane may be back: it has reconnected, or another master was named.</summary>
     Pulse Returned { get; }
 
+    /// <summary>Why the server is not in use, in its own words where it has said any; null when it is, or nothing is known.</summary>
+    string? Trouble => null;
+
+    /// <summary>Why the server must not be used though it answers, until an operator changes its settings; null when it may be.</summary>
+    string? Refusal => null;
+
     /// <summary>One test write, which leaves nothing behind; completes when it is as durable as a message would be.</summary>
     /// <param name="deadline">Ends the wait.</param>
     Task ProbeAsync(CancellationToken deadline);

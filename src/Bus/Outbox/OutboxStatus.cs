@@ -10,4 +10,8 @@ namespace BusIngest.Bus.Outbox;
 /// <param name="OldestParkedMs">For how long the oldest of them has waited; null when none does.</param>
 /// <param name="Session">The failover session that is open; null when none is.</param>
 public sealed record OutboxStatus(
-    string Mode, string Circuit, int FailureCount, string Lane, string? Master, long Parked, long? OldestParkedMs, Guid? Session);
+    string Mode, string Circuit, int FailureCount, string Lane, string? Master, long Parked, long? OldestParkedMs, Guid? Session)
+{
+    /// <summary>What is wrong with the lane, or stands still though it has work: each in a sentence, and empty when all is well.</summary>
+    public IReadOnlyList<string> Troubles { get; init; } = [];
+}

@@ -85,7 +85,7 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
 
     private async Task SendAsync(List<PendingWrite> batch)
     {
-        var connection = master.Connection;
+        var connection = master.DurableConnection;
         // The library reconnects by itself. A WAIT that went out on another connection than the writes would know nothing of them, and be
         // content at once; so the connection gets a name before, and must still bear it after.
         var name = Guid.NewGuid().ToString("N");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
@@ -8,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Redis;
 
-/// <summary>Hands entries of the outbox's stream on to the bus; those that it can never take go to the failed messages.</summary>
+/// <summary>
+/// Hands entries of the outbox's stream on to the bus. Those that it can never take go to the failed messages; one that is not taken now makes room after a
+/// time, so that it holds nobody up.
+/// </summary>
 internal sealed class EntryForwarder(
     IMessageForwarder forwarder, FailedMessages failures, RedisOptions options, TimeProvider time, ILogger<EntryForwarder> logger)
 {
@@ -16,21 +20,41 @@ internal sealed class EntryForwarder(
 
     /// <summary>By then a queue that was deleted is declared again.</summary>
     private const int RoutingTries = 10;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Hands an entry on, or keeps it as failed; tries until it is done.</summary>
+    /// <summary>When entries that were put back first had a place.</summary>
+    private readonly ConcurrentDictionary<string, long> _putBack = new(StringComparer.Ordinal);
+
+    /// <summary>Hands an entry on, or keeps it as failed.</summary>
+    /// <returns>False when its time is over: it stays in the stream, and is to be handed on again later.</returns>
     /// <exception cref="OperationCanceledException">The process stops; the outcome is unknown.</exception>
-    public async Task HandOnAsync(StreamEntry entry, CancellationToken aborting)
+    public async Task<bool> HandOnAsync(StreamEntry entry, CancellationToken aborting)
     {
-        var pauses = new Backoff(Pause, LongestPause);
-        for (var tries = 1; !await TryHandOnAsync(entry, tries, aborting); tries++)
+        var pauses = new Backoff(FirstPause, LongestPause);
+        var begun = time.GetTimestamp();
+        for (var tries = 1; ; tries++)
         {
+            var failure = await TryHandOnAsync(entry, tries, aborting);
+            if (failure is null)
+                break;
+            if (time.GetElapsedTime(begun) >= options.RelayHoldLimit)
+            {
+                if (!IsOverdue(entry, begun) || EnvironmentFailures.IsOne(failure) || !await TryGiveUpAsync(entry, failure, aborting))
+                    return false;
+                break;
+            }
+
             await Task.Delay(pauses.Take(), time, aborting);
         }
+
+        _putBack.TryRemove(entry.Id, out _);
+        return true;
     }
 
-    private async Task<bool> TryHandOnAsync(StreamEntry entry, int tries, CancellationToken aborting)
+    /// <summary>Tries once.</summary>
+    /// <returns>Why it is not done; null when it is.</returns>
+    private async Task<Exception?> TryHandOnAsync(StreamEntry entry, int tries, CancellationToken aborting)
     {
         try
         {
@@ -42,7 +66,7 @@ internal sealed class EntryForwarder(
             catch (FormatException exception)
             {
                 await KeepAsync(entry, exception);
-                return true;
+                return null;
             }
 
             try
@@ -56,11 +80,28 @@ internal sealed class EntryForwarder(
                 await KeepAsync(message, exception);
             }
 
-            return true;
+            return null;
         }
         catch (Exception exception) when (!aborting.IsCancellationRequested)
         {
             logger.LogWarning("Entry {Entry} can't be handed on yet: {Reason}", entry.Id, exception.Message);
+            return exception;
+        }
+    }
+
+    private bool IsOverdue(StreamEntry entry, long begun) => time.GetElapsedTime(_putBack.GetOrAdd(entry.Id, begun)) >= options.RelayGiveUpAfter;
+
+    /// <summary>No server is to blame, and still nobody settles it.</summary>
+    private async Task<bool> TryGiveUpAsync(StreamEntry entry, Exception failure, CancellationToken aborting)
+    {
+        try
+        {
+            await KeepAsync(OutboxStream.Read(entry), new TimeoutException($"Nobody has settled it within {options.RelayGiveUpAfter.TotalSeconds:0} s.", failure));
+            return true;
+        }
+        catch (Exception exception) when (!aborting.IsCancellationRequested)
+        {
+            logger.LogWarning("Entry {Entry} can't be kept as failed yet: {Reason}", entry.Id, exception.Message);
             return false;
         }
     }

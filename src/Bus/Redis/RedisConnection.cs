@@ -17,9 +17,10 @@ internal sealed class RedisConnection : IDisposable
     private readonly IDatabase _database;
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RedisConnection(string endpoint, ConnectionMultiplexer multiplexer)
+    private RedisConnection(string endpoint, RedisAccess access, ConnectionMultiplexer multiplexer)
     {
         Endpoint = endpoint;
+        Access = access;
         _multiplexer = multiplexer;
         _database = multiplexer.GetDatabase();
         multiplexer.ConnectionFailed += (_, _) => _lost.TrySetResult();
@@ -30,6 +31,9 @@ internal sealed class RedisConnection : IDisposable
     /// <summary>The server as `host:port`.</summary>
     public string Endpoint { get; }
 
+    /// <summary>How it was connected to.</summary>
+    public RedisAccess Access { get; }
+
     /// <summary>The replicas that the server has named when it was asked for its role.</summary>
     public KnownReplicas Replicas { get; } = new();
 
@@ -38,18 +42,18 @@ internal sealed class RedisConnection : IDisposable
 
     /// <summary>Connects for commands.</summary>
     /// <exception cref="RedisUnavailableException">There is none now.</exception>
-    public static Task<RedisConnection> OpenAsync(string endpoint, CancellationToken deadline) =>
-        OpenAsync(endpoint, CommandMap.Create(Unused, available: false), deadline);
+    public static Task<RedisConnection> OpenAsync(string endpoint, RedisAccess access, CancellationToken deadline) =>
+        OpenAsync(endpoint, access, CommandMap.Create(Unused, available: false), listens: false, deadline);
 
     /// <summary>Connects for listening to channels.</summary>
     /// <exception cref="RedisUnavailableException">There is none now.</exception>
-    public static Task<RedisConnection> OpenListenerAsync(string endpoint, CancellationToken deadline) =>
-        OpenAsync(endpoint, CommandMap.Create(["CLUSTER"], available: false), deadline);
+    public static Task<RedisConnection> OpenListenerAsync(string endpoint, RedisAccess access, CancellationToken deadline) =>
+        OpenAsync(endpoint, access, CommandMap.Create(["CLUSTER"], available: false), listens: true, deadline);
 
     /// <summary>Connects to a Sentinel, for its questions and its news.</summary>
     /// <exception cref="RedisUnavailableException">There is none now.</exception>
-    public static Task<RedisConnection> OpenSentinelAsync(string endpoint, CancellationToken deadline) =>
-        OpenAsync(endpoint, CommandMap.Sentinel, deadline);
+    public static Task<RedisConnection> OpenSentinelAsync(string endpoint, RedisAccess access, CancellationToken deadline) =>
+        OpenAsync(endpoint, access, CommandMap.Sentinel, listens: true, deadline);
 
     /// <summary>
     /// Sends a command behind those sent before, and gives its answer. Nothing ends the wait but the answer or the loss of the connection:
@@ -86,6 +90,23 @@ internal sealed class RedisConnection : IDisposable
         }
     }
 
+    /// <summary>The names of all masters that a Sentinel knows.</summary>
+    /// <exception cref="RedisServerException">It does not tell.</exception>
+    /// <exception cref="RedisUnavailableException">The connection is lost.</exception>
+    public async Task<IReadOnlyList<string>> SentinelMastersAsync(CancellationToken deadline)
+    {
+        try
+        {
+            var server = _multiplexer.GetServer(_multiplexer.GetEndPoints()[0]);
+            var masters = await server.SentinelMastersAsync().WaitAsync(deadline);
+            return [.. masters.SelectMany(fields => fields.Where(field => field.Key is "name").Select(field => field.Value))];
+        }
+        catch (Exception exception) when (exception is RedisConnectionException or ObjectDisposedException or TimeoutException)
+        {
+            throw Unavailable(Endpoint, exception);
+        }
+    }
+
     /// <summary>Listens to a channel for as long as the connection lasts.</summary>
     /// <exception cref="RedisUnavailableException">The connection is lost.</exception>
     public async Task SubscribeAsync(string channel, Action<string> handle, CancellationToken deadline)
@@ -108,16 +129,17 @@ internal sealed class RedisConnection : IDisposable
         _multiplexer.Close(allowCommandsToComplete: false);
     }
 
-    private static async Task<RedisConnection> OpenAsync(string endpoint, CommandMap commands, CancellationToken deadline)
+    private static async Task<RedisConnection> OpenAsync(string endpoint, RedisAccess access, CommandMap commands, bool listens, CancellationToken deadline)
     {
         var options = new ConfigurationOptions
         {
-            EndPoints = { endpoint },
+            EndPoints = { RedisAddress.EndPoint(endpoint) },
             AbortOnConnectFail = true,
             AllowAdmin = true,
             CommandMap = commands,
-            // What was not written when the connection was lost must not be written to whoever answers there next.
-            BacklogPolicy = BacklogPolicy.FailFast,
+            // What was not written when the connection was lost must not be written to whoever answers there next. Only who listens waits, for the second
+            // connection that is made for that.
+            BacklogPolicy = listens ? BacklogPolicy.Default : BacklogPolicy.FailFast,
             ConfigCheckSeconds = 0,
             ConfigurationChannel = "",
             ConnectRetry = 1,
@@ -129,10 +151,10 @@ internal sealed class RedisConnection : IDisposable
         };
 
         // Some of its start is synchronous.
-        var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(options), CancellationToken.None);
+        var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(access.Apply(options, endpoint)), CancellationToken.None);
         try
         {
-            return new RedisConnection(endpoint, await connecting.WaitAsync(deadline));
+            return await IdentifyAsync(new RedisConnection(endpoint, access, await connecting.WaitAsync(deadline)), deadline);
         }
         catch (OperationCanceledException)
         {
@@ -141,7 +163,51 @@ internal sealed class RedisConnection : IDisposable
         }
         catch (Exception exception) when (exception is RedisConnectionException or ObjectDisposedException or TimeoutException)
         {
-            throw Unavailable(endpoint, exception);
+            var reason = RedisDiagnosis.ServersWords(exception) ?? await RedisDiagnosis.AskAsync(endpoint, access, deadline);
+            throw new RedisUnavailableException($"Redis at {endpoint} can't be connected to: {reason}", exception);
+        }
+    }
+
+    /// <summary>
+    /// The library goes on as `default` where a server takes that, whatever it made of user and password. So they are shown once more, for the server's own
+    /// words, and it is asked whom it takes the connection for.
+    /// </summary>
+    private static async Task<RedisConnection> IdentifyAsync(RedisConnection connection, CancellationToken deadline)
+    {
+        try
+        {
+            if (connection.Access.Password?.Current is { } password)
+                await connection.SendAsync("AUTH", connection.Access.User is { } user ? [user, password] : [password]).WaitAsync(deadline);
+            if (connection.Access.User is not null && await connection.WhoAmIAsync(deadline) is { } name
+                && !string.Equals(name, connection.Access.UserName, StringComparison.Ordinal))
+            {
+                throw new RedisUnavailableException($"Redis at {connection.Endpoint} takes the program for the user '{name}', not '{connection.Access.UserName}'.");
+            }
+
+            return connection;
+        }
+        catch (RedisServerException exception)
+        {
+            connection.Dispose();
+            throw new RedisUnavailableException($"Redis at {connection.Endpoint} refuses the user '{connection.Access.UserName}': {exception.Message}", exception);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The user that the server takes the connection for; null where it does not tell, as a Sentinel or to a user with few rights.</summary>
+    private async Task<string?> WhoAmIAsync(CancellationToken deadline)
+    {
+        try
+        {
+            return (await SendAsync("ACL", "WHOAMI").WaitAsync(deadline)).Text();
+        }
+        catch (Exception exception) when (exception is RedisServerException or RedisCommandException)
+        {
+            return null;
         }
     }
 
@@ -153,5 +219,5 @@ internal sealed class RedisConnection : IDisposable
     }
 
     private static RedisUnavailableException Unavailable(string endpoint, Exception cause) =>
-        new($"Redis at {endpoint} is out of reach.", cause);
+        new($"Redis at {endpoint} is out of reach: {RedisDiagnosis.ServersWords(cause) ?? cause.Message.Split(", mc:")[0]}", cause);
 }

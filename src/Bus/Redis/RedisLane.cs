@@ -19,6 +19,12 @@ internal sealed class RedisLane(RedisMaster master, DurableWrites writes, RedisO
     public MasterPromotion? LastPromotion => master.LastPromotion;
 
     /// <inheritdoc />
+    public string? Trouble => master.Unavailable;
+
+    /// <inheritdoc />
+    public string? Refusal => master.Refusal;
+
+    /// <inheritdoc />
     public Pulse Returned => master.Returned;
 
     /// <inheritdoc />

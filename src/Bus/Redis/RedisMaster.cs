@@ -8,20 +8,35 @@ namespace BusIngest.Bus.Redis;
 /// <summary>
 /// Knows the master of this moment and holds the connection to it. Behind Sentinel it is the server that the Sentinels name and that itself
 /// says `master`; news of a switch is obeyed at once. While no Sentinel answers, the known master goes on being used. Neither makes a
-/// write durable: a master that was replaced without knowing finds no replica to confirm it.
+/// write durable: a master that was replaced without knowing finds no replica to confirm it. The connection is kept for as long as it is good; tries for
+/// another one are ever farther apart.
 /// </summary>
 internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogger<RedisMaster> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often it is looked at how the master keeps what it is given.</summary>
+    private static readonly TimeSpan SettingsInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Longer than a busy server's pauses; who waits for a write has a shorter deadline of its own.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Connecting, and finding out why it can't be done.</summary>
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>A connection that lasts no longer is none to build upon.</summary>
+    private static readonly TimeSpan FlappingWithin = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Pulse _stirred = new();
     private readonly Sentinels _sentinels = new(options, time);
+    private readonly Backoff _pauses = new(FirstPause, LongestPause);
+    private long _adoptedAt;
+    private long _judgedAt;
+    private string? _warning;
     private Task _running = Task.CompletedTask;
     private RedisConnection? _connection;
     private bool _suspected;
@@ -29,6 +44,7 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
     private string? _known;
     private string? _named;
     private string _reason = "Redis is not connected yet.";
+    private string? _refusal;
 
     /// <summary>The master in use as `host:port`, or the last one known; null when none was.</summary>
     public string? Endpoint
@@ -46,13 +62,23 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
     /// <summary>Set when a master was found: the same again, or another.</summary>
     public Pulse Returned { get; } = new();
 
-    /// <summary>Why there is no connection; null when there is one.</summary>
+    /// <summary>Why nothing can be written there, for want of a connection or by <see cref="Refusal"/>; null when it can.</summary>
     public string? Unavailable
     {
         get
         {
             lock (_gate)
-                return _connection is null ? _reason : null;
+                return _connection is null ? _reason : _refusal;
+        }
+    }
+
+    /// <summary>Why the master is not trusted with what must not be lost, though it answers: an operator has to change it. Null when it is.</summary>
+    public string? Refusal
+    {
+        get
+        {
+            lock (_gate)
+                return _connection is null ? null : _refusal;
         }
     }
 
@@ -64,6 +90,17 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
         {
             lock (_gate)
                 return _connection ?? throw new RedisUnavailableException(_reason);
+        }
+    }
+
+    /// <summary>The connection to the master, for what must not be lost.</summary>
+    /// <exception cref="RedisUnavailableException">There is none at present, or it would not keep it.</exception>
+    public RedisConnection DurableConnection
+    {
+        get
+        {
+            lock (_gate)
+                return _connection is null || _refusal is not null ? throw new RedisUnavailableException(_refusal ?? _reason) : _connection;
         }
     }
 
@@ -116,7 +153,9 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
         {
             var stirred = _stirred.Next;
             var found = await StepAsync(stirred);
-            await Task.WhenAny(stirred, Task.Delay(found ? CheckInterval : SearchPause, time, _stopping.Token));
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            await Task.WhenAny(stirred, Task.Delay(found ? CheckInterval : _pauses.Take(), time, pause.Token));
+            await pause.CancelAsync();
         }
     }
 
@@ -149,13 +188,19 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
         lock (_gate)
             (connection, named) = (_connection, _named);
 
+        var reasons = new List<string>();
         if (named is not null)
         {
             // The news names it, so nobody is asked.
             if (connection is not null)
                 Drop(connection, $"Redis at {connection.Endpoint} is no longer the master.");
-            if (await TryAdoptAsync(named, cancellationToken))
+            if (await TryAdoptAsync(named, reasons, cancellationToken))
                 return true;
+        }
+        else if (connection is null && _pauses.Next > FirstPause && time.GetElapsedTime(_adoptedAt) < FlappingWithin)
+        {
+            // One that lets go as soon as it is connected to is not connected to again at once.
+            await Task.Delay(_pauses.Take(), time, cancellationToken);
         }
 
         var answers = await _sentinels.AskAsync(cancellationToken);
@@ -168,10 +213,14 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
 
         foreach (var candidate in Candidates(answers))
         {
-            if (await TryAdoptAsync(candidate, cancellationToken))
+            if (await TryAdoptAsync(candidate, reasons, cancellationToken))
                 return true;
         }
 
+        if (answers.Length == 0 && _sentinels.Trouble is { Length: > 0 } trouble)
+            reasons.Add(trouble);
+        if (reasons.Count > 0)
+            Explain(string.Join(' ', reasons.Distinct(StringComparer.Ordinal)));
         return false;
     }
 
@@ -179,43 +228,91 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
     {
         if (_sentinels.NameAnother(connection.Endpoint, answers))
             return false;
-        if (connection.Lost.IsCompleted || !await connection.IsMasterAsync(Patience, time, cancellationToken))
+        if (connection.Lost.IsCompleted || await connection.WhyNoMasterAsync(Patience, time, cancellationToken) is not null)
             return false;
 
         _sentinels.Note(connection.Endpoint, answers);
         lock (_gate)
             _suspected = false;
+        if (time.GetElapsedTime(_adoptedAt) > FlappingWithin)
+            _pauses.Reset();
+        if (time.GetElapsedTime(_judgedAt) >= SettingsInterval)
+            await JudgeAsync(connection, cancellationToken);
         return true;
+    }
+
+    /// <summary>Looks at how the server keeps what it is given; what can't be found out now is looked at again.</summary>
+    private async Task JudgeAsync(RedisConnection connection, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            Take(await ServerSettings.JudgeAsync(connection, options, deadline.Token));
+        }
+        catch (Exception exception) when (exception is RedisUnavailableException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            Suspect(connection);
+        }
+    }
+
+    private void Take(ServerVerdict verdict)
+    {
+        _judgedAt = time.GetTimestamp();
+        if (verdict.Warning is { } warning && !string.Equals(warning, _warning, StringComparison.Ordinal))
+            logger.LogWarning("{Warning}", warning);
+        _warning = verdict.Warning;
+        string? before;
+        lock (_gate)
+            (before, _refusal) = (_refusal, verdict.Refusal);
+        if (string.Equals(before, verdict.Refusal, StringComparison.Ordinal))
+            return;
+
+        if (verdict.Refusal is { } refusal)
+        {
+            logger.LogWarning("{Refusal} Until then nothing that must not be lost is written there", refusal);
+            return;
+        }
+
+        logger.LogInformation("Redis may be written to again");
+        Returned.Set();
     }
 
     private IEnumerable<string> Candidates(SentinelAnswer[] answers)
     {
         if (!options.UseSentinel)
-            return [$"{options.Host}:{options.Port}"];
+            return [RedisAddress.Format(options.Host, options.Port)];
 
         var named = answers.Select(answer => answer.Endpoint);
         return answers.Length == 0 && Endpoint is { } known ? [known] : named.Distinct(StringComparer.Ordinal);
     }
 
-    private async Task<bool> TryAdoptAsync(string endpoint, CancellationToken cancellationToken)
+    private async Task<bool> TryAdoptAsync(string endpoint, List<string> reasons, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(ConnectPatience, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         RedisConnection? connection = null;
         try
         {
-            connection = await RedisConnection.OpenAsync(endpoint, deadline.Token);
-            if (!await connection.IsMasterAsync(Patience, time, deadline.Token))
-                Explain($"Redis at {endpoint} is not the master.");
-            else if (await ServerSettings.RefuseAsync(connection, options, logger, deadline.Token) is { } refusal)
-                Explain(refusal);
+            connection = await RedisConnection.OpenAsync(endpoint, options.Access, deadline.Token);
+            if (await connection.WhyNoMasterAsync(Patience, time, deadline.Token) is { } reason)
+            {
+                reasons.Add(reason);
+            }
             else
+            {
+                Take(await ServerSettings.JudgeAsync(connection, options, deadline.Token));
                 return Adopt(Interlocked.Exchange(ref connection, null)!);
+            }
         }
-        catch (Exception exception) when (exception is RedisUnavailableException or RedisServerException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (RedisUnavailableException exception)
         {
-            Explain($"Redis at {endpoint} does not answer.");
+            reasons.Add(exception.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            reasons.Add($"Redis at {endpoint} does not answer.");
         }
         finally
         {
@@ -227,6 +324,7 @@ internal sealed class RedisMaster(RedisOptions options, TimeProvider time, ILogg
 
     private bool Adopt(RedisConnection connection)
     {
+        _adoptedAt = time.GetTimestamp();
         lock (_gate)
         {
             _connection = connection;

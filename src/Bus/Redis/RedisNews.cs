@@ -52,7 +52,7 @@ public sealed class RedisNews
     {
         using var limit = new CancellationTokenSource(Patience, _time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var connection = await RedisConnection.OpenListenerAsync(commands.Endpoint, deadline.Token);
+        using var connection = await RedisConnection.OpenListenerAsync(commands.Endpoint, commands.Access, deadline.Token);
         await connection.SubscribeAsync(channel, heard, deadline.Token);
         begun();
         await Task.WhenAny(connection.Lost, commands.Lost).WaitAsync(cancellationToken);

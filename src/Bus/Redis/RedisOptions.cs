@@ -18,6 +18,15 @@ public sealed record RedisOptions
     /// <summary>The name under which the Sentinels know the master. Default mymaster.</summary>
     public string SentinelMasterName { get; init; } = "mymaster";
 
+    /// <summary>User, password and TLS of the servers.</summary>
+    public RedisAccess Access { get; init; } = RedisAccess.Open;
+
+    /// <summary>User, password and TLS of the Sentinels.</summary>
+    public RedisAccess SentinelAccess { get; init; } = RedisAccess.Open;
+
+    /// <summary>Whether messages or sagas are kept there, so that the server must not lose anything; if not, it may evict and forget. Default true.</summary>
+    public bool MustKeep { get; init; } = true;
+
     /// <summary>How long a write may take, its replicas included, 200 ms–10 s. Default 400 ms,
     /// as the breaker waits no longer.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromMilliseconds(400);
@@ -35,4 +44,11 @@ public sealed record RedisOptions
 
     /// <summary>How long handing on one entry may take before it is tried again, 1 s–10 min. Default 30 s.</summary>
     public TimeSpan RelayForwardTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For how long an entry may hold a place of the relay: what can't be handed on by then makes room for others and is taken up again
+    /// later. 1 s–1 h. Default 60 s.</summary>
+    public TimeSpan RelayHoldLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>After how long an entry that nobody settles is given up, though no server is away: longer than a consumer's queue takes, 1 s–1 day. Default 5 min.</summary>
+    public TimeSpan RelayGiveUpAfter { get; init; } = TimeSpan.FromMinutes(5);
 }

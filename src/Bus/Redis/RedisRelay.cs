@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BusIngest.Bus.Progress;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -13,6 +14,7 @@ internal sealed class RedisRelay(
     RedisMaster master,
     RelayedEntries relayed,
     EntryForwarder handing,
+    WorkWatch watch,
     RedisOptions options,
     TimeProvider time,
     ILogger<RedisRelay> logger) : BackgroundService
@@ -23,6 +25,7 @@ internal sealed class RedisRelay(
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
     private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}";
+    private readonly WorkInHand _work = watch.Add("relay of the Redis stream");
     private readonly ConcurrentDictionary<string, byte> _inHand = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(options.RelayMaxInFlight, options.RelayMaxInFlight);
     private readonly CancellationTokenSource _aborting = new();
@@ -86,7 +89,7 @@ internal sealed class RedisRelay(
     /// <summary>Relays from one master, for as long as it is the master.</summary>
     private async Task RelayAsync(string endpoint, CancellationToken stopping)
     {
-        using var connection = await WithinAsync(deadline => RedisConnection.OpenAsync(endpoint, deadline), stopping);
+        using var connection = await WithinAsync(deadline => RedisConnection.OpenAsync(endpoint, options.Access, deadline), stopping);
         var group = new RelayGroup(connection, _name);
         await WithinAsync(group.CreateAsync, stopping);
         await WithinAsync(deadline => RelayGroup.RemoveAsync(connection, _name, Forgotten, deadline), stopping);
@@ -118,7 +121,8 @@ internal sealed class RedisRelay(
         await TakeAsync(
             async slots =>
             {
-                (var entries, cursor) = await WithinAsync(deadline => group.ClaimAsync(slots, options.RelayClaimAfter, cursor, deadline), stopping);
+                // Half the room at most: what was put back must not keep out what is new.
+                (var entries, cursor) = await WithinAsync(deadline => group.ClaimAsync(Math.Max(1, slots / 2), options.RelayClaimAfter, cursor, deadline), stopping);
                 if (entries.Count > 0)
                     logger.LogWarning("Took over {Count} entries that a relay had left", entries.Count);
                 return entries;
@@ -143,6 +147,7 @@ internal sealed class RedisRelay(
                 if (!_inHand.TryAdd(entry.Id, 0))
                     continue;
                 slots--;
+                _work.Take();
                 _ = HandOnAsync(entry);
             }
         }
@@ -165,24 +170,37 @@ internal sealed class RedisRelay(
     {
         try
         {
-            await handing.HandOnAsync(entry, _aborting.Token);
-            await relayed.AddAsync(entry.Id, _aborting.Token);
+            if (await handing.HandOnAsync(entry, _aborting.Token))
+                await relayed.AddAsync(entry.Id, _aborting.Token);
+            else
+                PutBack(entry.Id);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_aborting.IsCancellationRequested)
         {
             // The entry stays, and another relay hands it on.
         }
         catch (Exception exception)
         {
-            // Its place stays taken and the entry stays: better one message that waits for a restart than one that is lost.
-            logger.LogError(exception, "Entry {Entry} of the outbox's stream could not be handed on", entry.Id);
+            logger.LogError(exception, "Entry {Entry} of the outbox's stream could not be handed on; it is taken up again", entry.Id);
+            PutBack(entry.Id);
         }
     }
 
     private void LetGo(string id)
     {
-        if (_inHand.TryRemove(id, out _))
-            _slots.Release();
+        if (!_inHand.TryRemove(id, out _))
+            return;
+        _work.Move();
+        _slots.Release();
+    }
+
+    /// <summary>Makes room for others. As nobody touches it any more, it is claimed again after a while.</summary>
+    private void PutBack(string id)
+    {
+        if (!_inHand.TryRemove(id, out _))
+            return;
+        _work.PutBack();
+        _slots.Release();
     }
 
     private async Task LeaveAsync(CancellationToken cancellationToken)

@@ -6,10 +6,13 @@ internal sealed class Sentinels(RedisOptions options, TimeProvider time) : IDisp
     private SentinelLink[] _links = [];
     private long _epoch;
 
+    /// <summary>Why some of them name no master, each in its own words; empty when all do.</summary>
+    public string Trouble => string.Join(' ', _links.Select(link => link.Trouble).OfType<string>());
+
     /// <summary>Connects to them.</summary>
     /// <param name="heard">Told of each switch that one of them announces.</param>
     public void Listen(Action<string> heard) =>
-        _links = [.. options.SentinelHosts.Select(host => new SentinelLink(WithPort(host), options.SentinelMasterName, heard, time))];
+        _links = [.. options.SentinelHosts.Select(host => new SentinelLink(host, options, heard, time))];
 
     /// <summary>Asks all of them who the master is.</summary>
     /// <returns>What those say that answer, the most trustworthy first.</returns>
@@ -40,8 +43,6 @@ internal sealed class Sentinels(RedisOptions options, TimeProvider time) : IDisp
         foreach (var link in _links)
             link.Dispose();
     }
-
-    private static string WithPort(string sentinel) => sentinel.Contains(':', StringComparison.Ordinal) ? sentinel : $"{sentinel}:26379";
 
     private static bool IsEndpoint(SentinelAnswer answer, string endpoint) => string.Equals(answer.Endpoint, endpoint, StringComparison.Ordinal);
 }

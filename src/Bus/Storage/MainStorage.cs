@@ -31,7 +31,7 @@ internal static class MainStorage
             .AddSingleton<OutgoingMessages>()
             .AddSingleton<IOutgoing>(provider => provider.GetRequiredService<OutgoingMessages>())
             .AddSingleton(provider => new DeliveryAudit(
-                provider.GetRequiredService<InboxDatabase>(), provider.GetRequiredService<MainDatabase>(), provider.GetRequiredService<SqliteInbox>()))
+                provider.GetRequiredService<InboxDatabase>(), provider.GetRequiredService<MainDatabase>(), provider.GetRequiredService<SqliteInbox>(), provider.GetService<ConfirmedRecords>()))
             .AddSingleton<IConsumerStore, SqliteConsumerStore>()
             .AddSingleton<IFailureStore, SqliteFailureStore>()
             .AddSingleton<IKeyStore, SqliteKeyStore>()

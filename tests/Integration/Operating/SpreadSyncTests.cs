@@ -75,7 +75,7 @@ public sealed class SpreadSyncTests(SharedServers servers) : SpreadTest(servers)
             StretchTime = TimeSpan.FromSeconds(30),
             Sources = new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal)
             {
-                [SyncOptions.DataSync] = new(new SourceDefinition { BaseUrl = _simulator!.Url, PageSize = 500 }, "demo-key"),
+                [SyncOptions.DataSync] = new(new SourceDefinition { BaseUrl = _simulator!.Url, PageSize = 500 }, new Bus.ReloadableText("demo-key")),
             },
         },
     };

@@ -120,7 +120,7 @@ public sealed class UpgradeTests(SharedServers servers) : IAsyncLifetime
             AllowedHosts = new HashSet<string>(["127.0.0.1"], StringComparer.Ordinal),
             Sources = new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal)
             {
-                [SyncOptions.DataSync] = new(new() { BaseUrl = _simulator!.Url, PageSize = EarlierServer.PageSize }, "demo-key"),
+                [SyncOptions.DataSync] = new(new() { BaseUrl = _simulator!.Url, PageSize = EarlierServer.PageSize }, new Bus.ReloadableText("demo-key")),
             },
         },
     };

@@ -125,7 +125,7 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
             AllowedHosts = new HashSet<string>(StringComparer.Ordinal) { "127.0.0.1" },
             Sources = new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal)
             {
-                [SyncOptions.DataSync] = new(new SourceDefinition { BaseUrl = simulator.Url }, "demo-key"),
+                [SyncOptions.DataSync] = new(new SourceDefinition { BaseUrl = simulator.Url }, new Bus.ReloadableText("demo-key")),
             },
         };
         var setup = new PostgresSetup

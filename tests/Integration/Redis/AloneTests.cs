@@ -41,7 +41,7 @@ public sealed class AloneTests : RedisTest
         await lane.ProbeAsync(Token);
 
         Assert.Empty(await StreamAsync(server.Endpoint));
-        using var connection = await RedisConnection.OpenAsync(server.Endpoint, Token);
+        using var connection = await RedisConnection.OpenAsync(server.Endpoint, RedisAccess.Open, Token);
         await UntilAsync("It is gone", async token => (long)await connection.SendAsync("DBSIZE").WaitAsync(token) == 0);
     }
 
@@ -69,7 +69,7 @@ public sealed class AloneTests : RedisTest
         Assert.Equal(100, (await StreamAsync(server.Endpoint)).Count);
         Assert.False(await TryAsync(() => lane.ProbeAsync(Token)));
 
-        using var connection = await RedisConnection.OpenAsync(server.Endpoint, Token);
+        using var connection = await RedisConnection.OpenAsync(server.Endpoint, RedisAccess.Open, Token);
         await connection.SendAsync("XTRIM", RedisKeys.Outbox, "MAXLEN", 50).WaitAsync(Token);
         Assert.True(await TryAsync(() => lane.ProbeAsync(Token)));
         Assert.True(await TryAsync(() => lane.ForwardAsync(Message(Guid.NewGuid()), Token)));

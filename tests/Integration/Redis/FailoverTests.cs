@@ -261,7 +261,7 @@ public sealed class FailoverTests : RedisTest
         // They ask the master every ten seconds.
         foreach (var endpoint in cluster.Sentinels.Split(','))
         {
-            using var sentinel = await RedisConnection.OpenSentinelAsync(endpoint, Token);
+            using var sentinel = await RedisConnection.OpenSentinelAsync(endpoint, RedisAccess.Open, Token);
             await UntilAsync("The Sentinel knows both", async token => (await sentinel.AskSentinelAsync("mymaster", token))["num-slaves"] is "2");
         }
 

@@ -46,7 +46,7 @@ public sealed class LimitTests : RedisTest
     {
         var server = await StartAloneAsync();
         var limits = await LimitsAsync(At(server));
-        using var redis = await RedisConnection.OpenAsync(server.Endpoint, Token);
+        using var redis = await RedisConnection.OpenAsync(server.Endpoint, RedisAccess.Open, Token);
         await TakeAsync(limits, (Minute, "a", 60));
         await Task.Delay(TimeSpan.FromMilliseconds(1_500), TimeProvider.System, Token);
         await TakeAsync(limits, (Minute, "a", 40));
@@ -70,7 +70,7 @@ public sealed class LimitTests : RedisTest
         var server = await StartAloneAsync();
         var limits = await LimitsAsync(At(server));
         await TakeAsync(limits, (Minute, "a", 1), (Day, "a", 1));
-        using var redis = await RedisConnection.OpenAsync(server.Endpoint, Token);
+        using var redis = await RedisConnection.OpenAsync(server.Endpoint, RedisAccess.Open, Token);
 
         Assert.InRange(await TtlAsync(redis, "account-minute:a"), 60_000, 61_000);
         Assert.InRange(await TtlAsync(redis, "account-day:a"), 1, LimitTime.DayMs);
@@ -135,7 +135,7 @@ public sealed class LimitTests : RedisTest
         await UntilAsync("Another is the master", () => master.Unavailable is null && !string.Equals(master.Endpoint, old, StringComparison.Ordinal));
         await UntilAsync("It counts", async token =>
         {
-            using var redis = await RedisConnection.OpenAsync(master.Endpoint!, token);
+            using var redis = await RedisConnection.OpenAsync(master.Endpoint!, RedisAccess.Open, token);
             return (long)await redis.SendAsync("DBSIZE").WaitAsync(token) > 5;
         });
         await over.CancelAsync();

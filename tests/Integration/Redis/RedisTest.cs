@@ -75,7 +75,7 @@ public abstract class RedisTest : IAsyncDisposable
     /// <summary>The ids of the messages in the stream, read from a server itself, in their order.</summary>
     private protected static async Task<List<Guid>> StreamAsync(string endpoint)
     {
-        using var connection = await RedisConnection.OpenAsync(endpoint, Token);
+        using var connection = await RedisConnection.OpenAsync(endpoint, RedisAccess.Open, Token);
         var entries = await connection.SendAsync("XRANGE", RedisKeys.Outbox, "-", "+").WaitAsync(Token);
         return [.. StreamEntry.ReadAll(entries).Select(entry => OutboxStream.Read(entry).MessageId)];
     }
@@ -83,14 +83,14 @@ public abstract class RedisTest : IAsyncDisposable
     /// <summary>How many entries are in the stream.</summary>
     private protected static async Task<long> LengthAsync(string endpoint)
     {
-        using var connection = await RedisConnection.OpenAsync(endpoint, Token);
+        using var connection = await RedisConnection.OpenAsync(endpoint, RedisAccess.Open, Token);
         return (long)await connection.SendAsync("XLEN", RedisKeys.Outbox).WaitAsync(Token);
     }
 
     /// <summary>How many entries relays have in hand.</summary>
     private protected static async Task<long> PendingAsync(string endpoint)
     {
-        using var connection = await RedisConnection.OpenAsync(endpoint, Token);
+        using var connection = await RedisConnection.OpenAsync(endpoint, RedisAccess.Open, Token);
         return (long)(await connection.SendAsync("XPENDING", RedisKeys.Outbox, OutboxStream.Group).WaitAsync(Token)).Items()[0];
     }
 
@@ -99,7 +99,7 @@ public abstract class RedisTest : IAsyncDisposable
     {
         try
         {
-            using var connection = await RedisConnection.OpenAsync(endpoint, cancellationToken);
+            using var connection = await RedisConnection.OpenAsync(endpoint, RedisAccess.Open, cancellationToken);
             await connection.SendAsync("SET", RedisKeys.Probe, "1").WaitAsync(cancellationToken);
             return (long)await connection.SendAsync("WAIT", count, 500).WaitAsync(cancellationToken) >= count;
         }

@@ -109,7 +109,7 @@ public sealed class SagaTests(SharedServers servers) : RedisTest
         await SendAsync(process, new Add(id));
         await UntilAsync("It is told", () => told.Count == 1);
 
-        using (var connection = await RedisConnection.OpenAsync(server.Endpoint, Token))
+        using (var connection = await RedisConnection.OpenAsync(server.Endpoint, RedisAccess.Open, Token))
         {
             await connection.SendAsync("CLIENT", "PAUSE", 4_000, "WRITE").WaitAsync(Token);
             await SendAsync(process, new Add(id));

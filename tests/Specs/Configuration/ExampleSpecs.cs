@@ -12,7 +12,7 @@ public sealed class ExampleSpecs : SettingsSpec
     private static readonly string[] Empty = 
     [
         "BIND", "AUTH_API_KEYS", "ALLOWED_HOSTS", "CORS_ORIGINS", "TRUSTED_PROXIES", "PUBLIC_URL", "TLS_CERTIFICATE", "TLS_KEY", "WEBHOOKS_ALLOWED_HOSTS", "WEBHOOKS_SECRET", "OUTBOX_LANE", "DATABASE_URL", "DB_HOST", "DB_PASSWORD", "RABBITMQ_URL",
-        "REDIS_HOST", "REDIS_USE_SENTINEL", "REDIS_SENTINEL_HOSTS", "API_BASE_URL", "API_KEY", "SYNC_ALLOWED_HOSTS",
+        "REDIS_HOST", "REDIS_USER", "REDIS_PASSWORD", "REDIS_CA_FILE", "REDIS_SENTINEL_USER", "REDIS_SENTINEL_PASSWORD", "REDIS_USE_SENTINEL", "REDIS_SENTINEL_HOSTS", "API_BASE_URL", "API_KEY", "SYNC_ALLOWED_HOSTS",
         "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
@@ -96,6 +96,7 @@ public sealed class ExampleSpecs : SettingsSpec
                 Sync = settings.Sync,
                 ApiKeys = settings.ApiKeys,
                 Notices = settings.Notices,
+                Files = settings.Files,
             },
             settings);
     }

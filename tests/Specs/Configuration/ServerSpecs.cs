@@ -78,7 +78,7 @@ public sealed class ServerSpecs : SettingsSpec
         var redis = Folder.Load(null, ("REDIS_USE_SENTINEL", "true"), ("REDIS_SENTINEL_HOSTS", "a:1, b, [::1]:3"), ("REDIS_SENTINEL_MASTER_NAME", "cars")).Redis!;
 
         Assert.True(redis.UseSentinel);
-        Assert.Equal(["a:1", "b", "[::1]:3"], redis.SentinelHosts);
+        Assert.Equal(["a:1", "b:26379", "[::1]:3"], redis.SentinelHosts);
         Assert.Equal("cars", redis.SentinelMasterName);
     }
 

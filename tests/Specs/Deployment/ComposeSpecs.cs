@@ -10,11 +10,17 @@ public sealed partial class ComposeSpecs
     private static readonly string[] OtherDefaults = ["AUTH_ANONYMOUS", "ALLOWED_HOSTS", "OUTBOX_LANE"];
 
     /// <summary>Given to the program in parts, by compose itself, or not needed in a container.</summary>
-    private static readonly string[] NotPassedOn = ["BIND", "DATABASE_URL", "METRICS_LOG_DIR"];
+    private static readonly string[] NotPassedOn =
+    [
+        "BIND", "DATABASE_URL", "METRICS_LOG_DIR", "REDIS_USER", "REDIS_TLS", "REDIS_CA_FILE", "REDIS_SENTINEL_USER",
+    ];
+
+    /// <summary>It draws passwords, and ends.</summary>
+    private const string Secrets = "secrets";
 
     private static readonly ComposeFile Compose = ComposeFile.Read();
 
-    public static TheoryData<string> Services => [.. Compose.Services.Keys];
+    public static TheoryData<string> Services => [.. Compose.Services.Keys.Where(name => name is not Secrets)];
 
     [Theory]
     [MemberData(nameof(Services))]
@@ -40,10 +46,19 @@ public sealed partial class ComposeSpecs
     }
 
     [Fact]
-    public void Should_share_no_volume_and_declare_none_in_vain() =>
+    public void Should_share_no_volume_but_the_passwords_and_declare_none_in_vain() =>
         Assert.Equal(
             Compose.Volumes.Order(StringComparer.Ordinal),
-            Compose.Services.Values.SelectMany(service => service.Mounts).Where(mount => !IsFile(mount)).Select(mount => mount.Source).Order(StringComparer.Ordinal));
+            Compose.Services.Values.SelectMany(service => service.Mounts)
+                .Where(mount => !IsFile(mount) && mount.Source is not Secrets).Select(mount => mount.Source).Append(Secrets).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Should_know_the_passwords_that_were_drawn_and_no_default_ones(string name)
+    {
+        Assert.Contains(Compose.Services[name].Mounts, mount => mount.Source is Secrets);
+        Assert.DoesNotContain(Compose.Services[name].Environment, setting => setting.Key.Contains("PASS", StringComparison.Ordinal) && !setting.Key.EndsWith("_FILE", StringComparison.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Services))]
@@ -56,7 +71,7 @@ public sealed partial class ComposeSpecs
         Assert.All(Compose.Services[name].DependsOn, needed =>
         {
             Assert.Contains(needed.Name, Compose.Services.Keys, StringComparer.Ordinal);
-            Assert.Equal("service_healthy", needed.Condition);
+            Assert.Equal(needed.Name is Secrets ? "service_completed_successfully" : "service_healthy", needed.Condition);
         });
 
     [Fact]
@@ -79,7 +94,7 @@ public sealed partial class ComposeSpecs
     public void Should_have_every_server_and_every_role() => Assert.Equivalent(
         new[]
         {
-            "rabbitmq", "postgres", "redis-master", "redis-replica", "redis-replica-2", "sentinel-1", "sentinel-2", "sentinel-3",
+            Secrets, "rabbitmq", "postgres", "redis-master", "redis-replica", "redis-replica-2", "sentinel-1", "sentinel-2", "sentinel-3",
             "api: api", "workers: workers", "sagas: sagas,scheduler", "seeder: seeder",
         },
         Compose.Services.Select(service => service.Value.IsProgram ? $"{service.Key}: {service.Value.Environment["ROLES"]}" : service.Key),
@@ -94,7 +109,7 @@ public sealed partial class ComposeSpecs
 
         Assert.All(
             Compose.Services.Values.Where(service => service.IsProgram),
-            service => Assert.Equal(settings.Order(StringComparer.Ordinal), service.Environment.Keys.Order(StringComparer.Ordinal)));
+            service => Assert.Equal(settings.Order(StringComparer.Ordinal), service.Environment.Keys.Select(WithoutFile).Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -107,6 +122,8 @@ public sealed partial class ComposeSpecs
         Assert.Contains("sentinel resolve-hostnames yes", Repository.Text("deploy/compose/sentinel.conf"), StringComparison.Ordinal);
         Assert.Contains("sentinel announce-hostnames yes", Repository.Text("deploy/compose/sentinel.conf"), StringComparison.Ordinal);
     }
+
+    private static string WithoutFile(string name) => name.EndsWith("_FILE", StringComparison.Ordinal) ? name[..^"_FILE".Length] : name;
 
     private static bool IsFile((string Source, string Target) mount) => mount.Source[0] == '.';
 

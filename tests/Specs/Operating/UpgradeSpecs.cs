@@ -65,7 +65,7 @@ public sealed class UpgradeSpecs : Spec
                 AllowedHosts = new HashSet<string>(["127.0.0.1"], StringComparer.Ordinal),
                 Sources = new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal)
                 {
-                    [SyncOptions.DataSync] = new(new() { BaseUrl = simulator.Url, PageSize = 20 }, "demo-key"),
+                    [SyncOptions.DataSync] = new(new() { BaseUrl = simulator.Url, PageSize = 20 }, new Bus.ReloadableText("demo-key")),
                 },
             },
         }));

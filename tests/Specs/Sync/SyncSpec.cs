@@ -83,7 +83,7 @@ public abstract class SyncSpec : Spec
         PageSize = pageSize,
         Sources = simulator is null ? new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal) : new(StringComparer.Ordinal)
         {
-            [SyncOptions.DataSync] = new ConfiguredSource(new SourceDefinition { BaseUrl = simulator.Url, PageSize = pageSize }, apiKey),
+            [SyncOptions.DataSync] = new ConfiguredSource(new SourceDefinition { BaseUrl = simulator.Url, PageSize = pageSize }, new Bus.ReloadableText(apiKey)),
         },
     };
 }

@@ -23,5 +23,5 @@ internal sealed class ExportPace(FigureBoard figures, TracerProvider traces, Met
     }
 
     /// <inheritdoc />
-    protected override Task RunAsync(Loop loop, CancellationToken stopping) => loop.EveryAsync(Period, figures.RefreshAsync, stopping);
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => loop.EveryAsync(Period, figures.RefreshAsync, stopping);
 }

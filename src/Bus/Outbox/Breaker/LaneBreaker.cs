@@ -23,6 +23,7 @@ internal sealed class LaneBreaker : IOutboxControl, IDisposable
     private readonly SemaphoreSlim _turns = new(1, 1);
     private volatile Circuit _circuit;
     private volatile bool _isIsolated;
+    private volatile string? _trouble;
     private int _failures;
     private int _trial;
 
@@ -59,6 +60,9 @@ internal sealed class LaneBreaker : IOutboxControl, IDisposable
 
     /// <summary>Failures since the lane last took something, tests included.</summary>
     public int Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Why the last thing that was sent was not confirmed; null when it was.</summary>
+    public string? Trouble => Failures > 0 ? _trouble : null;
 
     /// <summary>Set after it opened or closed.</summary>
     public Pulse Changed { get; } = new();
@@ -186,6 +190,7 @@ internal sealed class LaneBreaker : IOutboxControl, IDisposable
             var failure = deadline.IsCancellationRequested && exception is OperationCanceledException
                 ? new TimeoutException($"{_lane.Name} did not confirm within {within.TotalMilliseconds:0} ms.", exception)
                 : exception;
+            _trouble = failure.Message;
             _sessions.Fail(failure);
             return failure;
         }

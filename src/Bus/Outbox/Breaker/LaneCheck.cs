@@ -9,5 +9,7 @@ internal sealed class LaneCheck(LaneBreaker breaker, IPrimaryLane lane) : IHealt
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(breaker.Circuit == Circuit.Closed
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded($"{lane.Name} is {(breaker.IsIsolated ? "isolated by hand" : "away")}; the inbox takes its place."));
+            : HealthCheckResult.Degraded($"{lane.Name} is {(breaker.IsIsolated ? "isolated by hand" : "away")}; the inbox takes its place.{Reason}"));
+
+    private string Reason => (lane.Trouble ?? breaker.Trouble) is { } reason && !breaker.IsIsolated ? $" {reason}" : "";
 }

@@ -1,4 +1,5 @@
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Outbox.Acceptance;
 using BusIngest.Bus.Outbox.Breaker;
 using BusIngest.Bus.Outbox.Failover.Sessions;
 using BusIngest.Bus.Storage;
@@ -16,6 +17,7 @@ internal sealed class FallbackLane(
     SqliteInbox inbox,
     FailoverSessions sessions,
     LaneBacklog backlog,
+    ConfirmedRecords confirmed,
     BreakerOptions options,
     InboxOptions inboxOptions,
     TimeProvider time) : IOutboxLane
@@ -31,7 +33,10 @@ internal sealed class FallbackLane(
             var entry = Entry(chunk, chunk.Records.ToArray());
             var attempt = await breaker.TryAsync(deadline => primary.ForwardAsync(entry, deadline), options.PublishTimeout);
             if (attempt.Confirmed)
+            {
+                confirmed.Add(chunk.MessageType, chunk.Count);
                 return;
+            }
         }
 
         await ParkAsync(chunk, cancellationToken);

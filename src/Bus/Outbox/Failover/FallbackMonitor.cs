@@ -1,12 +1,13 @@
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox.Breaker;
 using BusIngest.Bus.Outbox.Failover.Sessions;
+using BusIngest.Bus.Progress;
 
 namespace BusIngest.Bus.Outbox.Failover;
 
 /// <summary>Shows a lane over a server, its breaker, and what is parked.</summary>
 internal sealed class FallbackMonitor(
-    IPrimaryLane lane, LaneBreaker breaker, SqliteInbox inbox, FailoverSessions sessions, TimeProvider time) : IOutboxMonitor
+    IPrimaryLane lane, LaneBreaker breaker, SqliteInbox inbox, FailoverSessions sessions, WorkWatch watch, TimeProvider time) : IOutboxMonitor
 {
     /// <inheritdoc />
     public OutboxStatus Read()
@@ -20,7 +21,10 @@ internal sealed class FallbackMonitor(
             lane.Master,
             inbox.Status.Records,
             OldestParkedMs(),
-            sessions.Open?.SessionId);
+            sessions.Open?.SessionId)
+        {
+            Troubles = [.. new[] { breaker.Trouble, lane.Trouble }.OfType<string>().Distinct(StringComparer.Ordinal), .. watch.Troubles],
+        };
     }
 
     private static string NameOf(Circuit circuit) => circuit switch

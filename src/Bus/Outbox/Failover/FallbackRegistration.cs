@@ -1,6 +1,8 @@
+using BusIngest.Bus.Outbox.Acceptance;
 using BusIngest.Bus.Outbox.Breaker;
 using BusIngest.Bus.Outbox.Failover.Recovery;
 using BusIngest.Bus.Outbox.Failover.Sessions;
+using BusIngest.Bus.Progress;
 using BusIngest.Contracts.Failover;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +22,7 @@ internal static class FallbackRegistration
         services.AddSingleton(breaker).AddSingleton(recovery).AddSingleton(failover);
         services.AddSingleton<LaneBreaker>().AddSingleton<IOutboxControl>(provider => provider.GetRequiredService<LaneBreaker>());
         services.AddSingleton<FailoverSessions>().AddSingleton<IFailoverSessions>(provider => provider.GetRequiredService<FailoverSessions>());
-        services.AddSingleton<LaneBacklog>();
+        services.AddSingleton<LaneBacklog>().AddSingleton<ConfirmedRecords>().AddSingleton<IWatchedWork, ParkedWork>().AddWorkWatch();
         services.AddSingleton<IOutboxLane, FallbackLane>();
         services.AddSingleton<IOutboxMonitor, FallbackMonitor>();
         services.AddSingleton<RowMerger>().AddSingleton<RecoveryDrain>();

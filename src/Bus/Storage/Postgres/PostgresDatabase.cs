@@ -18,7 +18,7 @@ public sealed class PostgresDatabase : IMainDatabase, IAsyncDisposable
     public PostgresDatabase(PostgresOptions options, ILogger<PostgresDatabase>? logger = null)
     {
         var connection = PostgresSource.Complete(options);
-        _source = PostgresSource.Build(connection, options.Password);
+        _source = PostgresSource.Build(connection, options.Reread is { } reread ? () => PostgresAddress.Parse(reread()).Password ?? "" : null);
         _logger = logger ?? NullLogger<PostgresDatabase>.Instance;
         var host = connection.Host!.Contains(',', StringComparison.Ordinal) ? connection.Host : $"{connection.Host}:{connection.Port}";
         Name = $"postgres://{host}/{connection.Database}";

@@ -6,8 +6,8 @@ public sealed record PostgresOptions
     /// <summary>Npgsql's connection string, or a `postgres://user:password@host:port/name` URL. Never to be logged.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>Asked for the password with each new connection, so that one that is changed is heeded; null: it is the connection string's.</summary>
-    public Func<string>? Password { get; init; }
+    /// <summary>Gives the connection string as it is by then, where its password may change while the program runs: each new connection takes that. Default null.</summary>
+    public Func<string>? Reread { get; init; }
 
     /// <summary>The most connections of this process, 2–500. Default 20.</summary>
     public int MaxConnections { get; init; } = 20;

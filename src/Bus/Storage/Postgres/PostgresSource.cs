@@ -35,6 +35,8 @@ internal static class PostgresSource
         var wanted = connection.TargetSessionAttributes;
         var plain = new NpgsqlConnectionStringBuilder(connection.ConnectionString);
         plain.Remove("Target Session Attributes");
+        if (passwords is not null)
+            plain.Password = null;
         var builder = new NpgsqlDataSourceBuilder(plain.ConnectionString);
         if (passwords is not null)
             builder.UsePasswordProvider(_ => passwords(), (_, _) => ValueTask.FromResult(passwords()));

@@ -89,6 +89,7 @@ internal sealed class RabbitMqConnection(
 
     private async Task<IConnection> ConnectAsync(CancellationToken stopping)
     {
+        options.Renew(factory);
         var connecting = factory.CreateConnectionAsync(stopping);
         try
         {

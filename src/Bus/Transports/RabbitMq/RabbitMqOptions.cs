@@ -12,6 +12,12 @@ public sealed record RabbitMqOptions
     /// <summary>Whether to connect by TLS; the certificate must be valid. Default false.</summary>
     public bool UseTls { get; init; }
 
+    /// <summary>The full path of a PEM file with the authorities that may have issued the broker's certificate; null: those that the machine trusts.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>Gives the options as they are by then, where the password may change while the program runs: each new connection takes its user. Default null.</summary>
+    public Func<RabbitMqOptions>? Reread { get; init; }
+
     /// <summary>The virtual host. Default `/`.</summary>
     public string VirtualHost { get; init; } = "/";
 
@@ -34,7 +40,14 @@ public sealed record RabbitMqOptions
     /// <summary>Over how many channels publishes are spread, 1–32. Default 4.</summary>
     public int PublishChannels { get; init; } = 4;
 
+    /// <summary>Gives a factory the user and password of this moment.</summary>
+    internal void Renew(RabbitMQ.Client.ConnectionFactory factory)
+    {
+        if (Reread?.Invoke() is { } now)
+            (factory.UserName, factory.Password) = (now.User, now.Password);
+    }
+
     /// <summary>The address, without the password.</summary>
     public override string ToString() =>
-        $"{(UseTls ? "amqps" : "amqp")}://{Uri.EscapeDataString(User)}@{Host}:{Port}/{(VirtualHost is "/" ? "" : Uri.EscapeDataString(VirtualHost))}";
+        $"{(UseTls ? "amqps" : "amqp")}://{Uri.EscapeDataString(User)}@{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}/{(VirtualHost is "/" ? "" : Uri.EscapeDataString(VirtualHost))}";
 }

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Scheduling;
+using BusIngest.Bus.Tls;
 using MassTransit;
 using MassTransit.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,7 +63,10 @@ internal static class RabbitMqTransport
         VirtualHost = options.VirtualHost,
         UserName = options.User,
         Password = options.Password,
-        Ssl = new SslOption(options.Host, enabled: options.UseTls),
+        Ssl = new SslOption(options.Host, enabled: options.UseTls)
+        {
+            CertificateValidationCallback = options.CaFile is { } authorities ? TrustedAuthorities.Validate(authorities) : null,
+        },
         ClientProvidedName = $"{name} publisher",
         RequestedHeartbeat = options.Heartbeat,
         RequestedConnectionTimeout = options.ConnectTimeout,
@@ -85,6 +89,8 @@ internal static class RabbitMqTransport
             host.UseSsl(tls =>
             {
                 tls.ServerName = options.Host;
+                if (options.CaFile is { } authorities)
+                    tls.CertificateValidationCallback = TrustedAuthorities.Validate(authorities);
                 // MassTransit lets pass certificates of anyone otherwise.
                 tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch);
             });
@@ -93,7 +99,11 @@ internal static class RabbitMqTransport
         // MassTransit's own tries are seconds, later half a minute apart. This one succeeds as soon as there is a broker, and finds the topology there.
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var connection = services.GetRequiredService<RabbitMqConnection>();
-        host.OnRefreshConnectionFactory = _ => connection.WaitUntilUpAsync(stopping);
+        host.OnRefreshConnectionFactory = async factory =>
+        {
+            await connection.WaitUntilUpAsync(stopping);
+            options.Renew(factory);
+        };
     }
 
     private static void Configure(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)

@@ -1,12 +1,16 @@
+using BusIngest.Bus;
 using BusIngest.Contracts.Sync;
 
 namespace BusIngest.Workers.Sync.Sources;
 
 /// <summary>A source of the settings.</summary>
 /// <param name="Definition">How it is asked.</param>
-/// <param name="ApiKey">Its key; empty: none. Never to be logged.</param>
-public sealed record ConfiguredSource(SourceDefinition Definition, string ApiKey)
+/// <param name="Key">Its key; null: none. Never to be logged.</param>
+public sealed record ConfiguredSource(SourceDefinition Definition, ReloadableText? Key)
 {
+    /// <summary>Its key of this moment; empty: none.</summary>
+    public string ApiKey => Key?.Current ?? "";
+
     /// <summary>The host of its address.</summary>
     public string Host => new Uri(Definition.BaseUrl).IdnHost;
 
