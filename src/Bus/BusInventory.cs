@@ -1,6 +1,7 @@
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Transports;
+using BusIngest.Bus.Transports.RabbitMq;
 using MassTransit;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -20,7 +21,11 @@ public sealed class BusInventory(IServiceProvider services)
     {
         // The subscriptions are gathered when the bus is built.
         services.GetRequiredService<IBus>();
-        return [.. services.GetRequiredService<SubscriptionMap>().Subscriptions.Select(subscription => subscription.Endpoint).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. services.GetRequiredService<SubscriptionMap>().Subscriptions.Select(subscription => subscription.Endpoint)
+                .Append(RabbitMqTopology.DeadLetters).Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The tables of every part of the databases: the part's context, and its model with the rows that its migrations put there.</summary>

@@ -10,11 +10,13 @@ using BusIngest.Bus.Outbox.Failover;
 using BusIngest.Bus.Outbox.Failover.Recovery;
 using BusIngest.Bus.Progress;
 using BusIngest.Bus.Redis;
+using BusIngest.Bus.Requests;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Sagas.Redis;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Sessions;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Storage.Files;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Supervision;
 using BusIngest.Bus.Telemetry;
@@ -45,7 +47,8 @@ public static class BusRegistration
         services.AddSingleton(_ => directory);
         services.AddSingleton(options.Outbox).AddSingleton(options.Inbox).AddSingleton(options.Retry).AddSingleton(options.Schedule);
         services.AddMainStorage(options.Postgres);
-        services.AddSingleton<InboxDatabase>().AddDatabasePart<InboxContext>().AddSingleton<SqliteInbox>();
+        services.AddSingleton<InboxDatabase>().AddSingleton<SqliteDatabase>(provider => provider.GetRequiredService<InboxDatabase>()).AddHostedService<StorageWatch>();
+        services.AddDatabasePart<InboxContext>().AddSingleton<SqliteInbox>();
         services.AddDelivery().AddScheduling().AddInboxCheck().AddSupervision().AddWorkWatch();
         services.AddHealthChecks().AddCheck<WorkCheck>("progress", failureStatus: null, ["ready"]);
         if (options.Redis is { } redis)
@@ -86,10 +89,23 @@ public static class BusRegistration
     {
         await DatabaseMigrations.MigrateAsync(services, cancellationToken);
         var inbox = services.GetRequiredService<SqliteInbox>();
-        inbox.Open();
-        services.GetService<OutgoingMessages>()?.Open();
+        Open(inbox);
+        if (services.GetService<OutgoingMessages>() is { } outgoing)
+            Open(outgoing);
         foreach (var view in services.GetServices<InboxView>())
             await inbox.ShowAsync(view, cancellationToken);
+    }
+
+    private static void Open(SqliteQueue queue)
+    {
+        try
+        {
+            queue.Open();
+        }
+        catch (SqliteFailureException exception)
+        {
+            throw new StorageUnavailableException($"What waits can't be read: {exception.Message}", exception);
+        }
     }
 
     private static IServiceCollection AddTransport(
@@ -179,6 +195,8 @@ public static class BusRegistration
         .AddSingleton<ChunkFormats>()
         .AddSingleton<InProcessDelivery>()
         .AddSingleton<ResponseSender>()
+        .AddSingleton<SharedClock>()
+        .AddSingleton<RequestDeadlines>()
         .AddSingleton<ConsumerInbox>()
         .AddSingleton<SagaKinds>()
         .AddSingleton(provider => new IdempotencyKeys(provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<TimeProvider>()))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BusIngest.Contracts;
 using BusIngest.Contracts.Cars;
 
 namespace BusIngest.Api.Cars;
@@ -25,7 +26,7 @@ internal struct CarDraft
         catch (InvalidOperationException)
         {
             // System.Text.Json's answer to half a surrogate pair, and to bytes that are not UTF-8.
-            return "must be valid Unicode";
+            return StorableText.IsNoUnicode;
         }
     }
 

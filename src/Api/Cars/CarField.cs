@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BusIngest.Contracts;
 
 namespace BusIngest.Api.Cars;
 
@@ -17,8 +18,8 @@ internal static class CarField
         var text = reader.GetString()!;
         if (text.Length == 0 || (text.Length > LongestText && text.EnumerateRunes().Count() > LongestText))
             return $"must have 1 to {LongestText} characters";
-        if (text.Contains('\0'))
-            return "must not contain the character U+0000";
+        if (StorableText.Check(text) is { } error)
+            return error;
 
         value = text;
         return null;

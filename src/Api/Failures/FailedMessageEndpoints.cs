@@ -1,5 +1,6 @@
 using BusIngest.Api.Hosting;
 using BusIngest.Bus.Failures;
+using BusIngest.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BusIngest.Api.Failures;
@@ -58,6 +59,8 @@ internal static class FailedMessageEndpoints
             return Problems.Validation(errors.ByField);
         if (!Guid.TryParse(id, out var guid))
             return NotFound(id);
+        if (retry.Payload is { } edited && StorableText.Find(edited, "payload") is { } unstorable)
+            return Problems.Validation(unstorable.Field, unstorable.Error);
 
         try
         {

@@ -52,6 +52,7 @@ public static class HostingExtensions
         app.UseKeys();
         app.UseLimits();
         app.UseBodies();
+        app.UseStorableText();
         app.UseKeyedRequests();
         app.UseApiPage();
         app.MapHealth();

@@ -39,8 +39,9 @@ internal static class HaltEndpoints
             return Problems.Validation(errors.ByField);
 
         var begun = time.GetTimestamp();
+        var before = await reader.RunAsync(CancellationToken.None);
         var halting = await client.AskAsync<CancelOrders, OrdersHalting>(command);
-        var run = await WaitAsync(halting.Halt, begun, reader, time);
+        var run = await WaitAsync(halting.Halt, begun, before, reader, time);
         var done = run.LastHalt is { } last && last.Halt >= halting.Halt ? last : null;
         var message = (done, halting.WasActive) switch
         {
@@ -60,8 +61,9 @@ internal static class HaltEndpoints
             return Problems.Validation(errors.ByField);
 
         var begun = time.GetTimestamp();
+        var before = await reader.RunAsync(CancellationToken.None);
         var halting = await client.AskAsync<ResetOrders, OrdersHalting>(command);
-        var run = await WaitAsync(halting.Halt, begun, reader, time);
+        var run = await WaitAsync(halting.Halt, begun, before, reader, time);
         var done = run.LastHalt is { } last && last.Halt >= halting.Halt ? last : null;
         var message = done is null ? "The orders are being wiped; work in hand is still being finished." : "All orders are wiped.";
         return TypedResults.Json(
@@ -70,12 +72,14 @@ internal static class HaltEndpoints
 
     private static int Status(OrdersHalted? done) => done is null ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
 
-    /// <summary>Waits until a halt is over, or the request's time is up; what is under way is finished whether or not somebody still listens.</summary>
-    private static async Task<OrderRunState> WaitAsync(long halt, long begun, OrdersReader reader, TimeProvider time)
+    /// <summary>Waits until a halt is over, or the request's time is up; what is under way is finished whether or not somebody still listens, and
+    /// whether or not the database can be read just now.</summary>
+    private static async Task<OrderRunState> WaitAsync(long halt, long begun, OrderRunState before, OrdersReader reader, TimeProvider time)
     {
+        var run = before;
         while (true)
         {
-            var run = await reader.RunAsync(CancellationToken.None);
+            run = await Requests.ReadDecidedAsync<OrderRunState>(async () => await reader.RunAsync(CancellationToken.None), time) ?? run;
             if (run.LastHalt?.Halt >= halt || time.GetElapsedTime(begun) >= Requests.Deadline)
                 return run;
             await Task.Delay(Pause, time, CancellationToken.None);

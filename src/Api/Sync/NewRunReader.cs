@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BusIngest.Api.Hosting;
+using BusIngest.Contracts;
 using BusIngest.Contracts.Sync;
 using BusIngest.Workers.Net;
 using BusIngest.Workers.Sync;
@@ -74,13 +75,16 @@ internal sealed class NewRunReader(SyncOptions options)
 
         try
         {
-            if (value.ValueKind == JsonValueKind.String)
+            if (value.ValueKind != JsonValueKind.String)
+                Errors.Add(name, "must be a text");
+            else if (StorableText.Check(value.GetString()) is { } error)
+                Errors.Add(name, error);
+            else
                 return value.GetString();
-            Errors.Add(name, "must be a text");
         }
         catch (InvalidOperationException)
         {
-            Errors.Add(name, "must be valid Unicode");
+            Errors.Add(name, StorableText.IsNoUnicode);
         }
 
         return null;

@@ -21,22 +21,23 @@ internal static class RunCommandEndpoints
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static Task<IResult> PauseAsync(string runId, IRequestClient<PauseSync> client, RunQueries runs) =>
-        DecideAsync(runId, client, id => new PauseSync(id), runs, "only one that is under way can be paused");
+    private static Task<IResult> PauseAsync(string runId, IRequestClient<PauseSync> client, RunQueries runs, TimeProvider time) =>
+        DecideAsync(runId, client, id => new PauseSync(id), runs, time, "only one that is under way can be paused");
 
-    private static Task<IResult> ResumeAsync(string runId, IRequestClient<ResumeSync> client, RunQueries runs) =>
-        DecideAsync(runId, client, id => new ResumeSync(id), runs, "only a Paused one can be resumed");
+    private static Task<IResult> ResumeAsync(string runId, IRequestClient<ResumeSync> client, RunQueries runs, TimeProvider time) =>
+        DecideAsync(runId, client, id => new ResumeSync(id), runs, time, "only a Paused one can be resumed");
 
-    private static Task<IResult> CancelAsync(string runId, IRequestClient<CancelSync> client, RunQueries runs) =>
-        DecideAsync(runId, client, id => new CancelSync(id), runs, "it is over already");
+    private static Task<IResult> CancelAsync(string runId, IRequestClient<CancelSync> client, RunQueries runs, TimeProvider time) =>
+        DecideAsync(runId, client, id => new CancelSync(id), runs, time, "it is over already");
 
     private static async Task<IResult> DecideAsync<TCommand>(
-        string runId, IRequestClient<TCommand> client, Func<Guid, TCommand> command, RunQueries runs, string rule)
+        string runId, IRequestClient<TCommand> client, Func<Guid, TCommand> command, RunQueries runs, TimeProvider time, string rule)
         where TCommand : class
     {
         if (!Guid.TryParse(runId, out var id))
             return SyncEndpoints.NotFound(runId);
 
+        var before = await runs.FindAsync(id, CancellationToken.None);
         var answer = await client.AskAsync<TCommand, SyncChanged, SyncRefused>(command(id), Requests.Deadline);
         if (answer.Is(out Response<SyncRefused>? refused))
         {
@@ -47,7 +48,7 @@ internal static class RunCommandEndpoints
 
         answer.Is(out Response<SyncChanged>? changed);
         // The state is the one that was decided on: the run may be further by now.
-        return await runs.FindAsync(id, CancellationToken.None) is { } run
+        return (await Requests.ReadDecidedAsync(() => runs.FindAsync(id, CancellationToken.None), time) ?? before) is { } run
             ? TypedResults.Json(run with { State = changed!.Message.State }, SyncApiJson.Default.RunView)
             : SyncEndpoints.NotFound(runId);
     }

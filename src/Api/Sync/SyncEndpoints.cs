@@ -1,5 +1,6 @@
 using BusIngest.Api.Configuration;
 using BusIngest.Api.Hosting;
+using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Sync;
 using BusIngest.Workers.Net;
 using BusIngest.Workers.Sync.Credentials;
@@ -70,8 +71,21 @@ internal static class SyncEndpoints
     private static async Task AwaitRunAsync(Guid runId, RunQueries runs, TimeProvider time)
     {
         var begun = time.GetTimestamp();
-        while (!await runs.ExistsAsync(runId, CancellationToken.None) && time.GetElapsedTime(begun) < Requests.Deadline)
+        while (!await TryFindAsync(runId, runs) && time.GetElapsedTime(begun) < Requests.Deadline)
             await Task.Delay(Pause, time, CancellationToken.None);
+    }
+
+    /// <summary>The run is accepted, whether or not it can be read just now.</summary>
+    private static async Task<bool> TryFindAsync(Guid runId, RunQueries runs)
+    {
+        try
+        {
+            return await runs.ExistsAsync(runId, CancellationToken.None);
+        }
+        catch (StorageUnavailableException)
+        {
+            return false;
+        }
     }
 
     private static async Task<IResult> ListAsync(

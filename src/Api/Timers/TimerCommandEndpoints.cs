@@ -49,11 +49,12 @@ internal static class TimerCommandEndpoints
 
     private static async Task<IResult> ShowAsync(Guid id, TimerDecision decision, TimerQueries timers, TimeProvider time, int code, string message)
     {
-        if (await timers.FindAsync(id, CancellationToken.None) is not { } timer)
-            return TimerEndpoints.NotFound(id.ToString());
-
+        // Where the timer can't be read just now there is no time left that could be told.
+        var summary = await Requests.ReadDecidedAsync(() => timers.FindAsync(id, CancellationToken.None), time) is { } timer
+            ? TimerSummary.Of(timer, time.GetUtcNow())
+            : new TimerSummary(id, 0, decision.Status);
         // The state is the one that was decided on: the timer may be further by now.
-        var summary = TimerSummary.Of(timer, time.GetUtcNow()) with { TimerStatus = decision.Status };
+        summary = summary with { TimerStatus = decision.Status };
         return TypedResults.Json(new TimerAnswer(code, message, summary), TimerApiJson.Default.TimerAnswer, statusCode: code);
     }
 }

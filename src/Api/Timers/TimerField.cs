@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BusIngest.Contracts;
 using BusIngest.Workers.Net;
 
 namespace BusIngest.Api.Timers;
@@ -34,6 +35,8 @@ internal static class TimerField
         try
         {
             var text = reader.GetString()!;
+            if (StorableText.Check(text) is { } unstorable)
+                return unstorable;
             if (!OutboundUrl.TryParse(text, allowedHosts, out _, out var error))
                 return error;
 
@@ -43,7 +46,7 @@ internal static class TimerField
         catch (InvalidOperationException)
         {
             // System.Text.Json's answer to half a surrogate pair, and to bytes that are not UTF-8.
-            return "must be valid Unicode";
+            return StorableText.IsNoUnicode;
         }
     }
 }

@@ -1,3 +1,4 @@
+using BusIngest.Bus.Requests;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using MassTransit;
@@ -8,7 +9,7 @@ namespace BusIngest.Bus.Delivery;
 internal sealed class ConsumerInbox(IConsumerStore store, IOutgoing outgoing, IScheduledMessages schedule, ResponseSender responses)
 {
     /// <summary>Begins a message's transaction.</summary>
-    public ConsumerTransaction Begin(Guid messageId, string endpoint) => new(messageId, endpoint, store);
+    public ConsumerTransaction Begin(Guid messageId, string endpoint, RequestDeadline? deadline = null) => new(messageId, endpoint, store, deadline);
 
     /// <summary>Whether the endpoint has consumed the message before.</summary>
     public ValueTask<bool> HasConsumedAsync(ConsumerTransaction transaction, CancellationToken cancellationToken) =>
@@ -17,6 +18,7 @@ internal sealed class ConsumerInbox(IConsumerStore store, IOutgoing outgoing, IS
     /// <summary>Commits, and sends the answers. Completes when all is on disk.</summary>
     /// <returns>False when the message was consumed before.</returns>
     /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
+    /// <exception cref="RequestExpiredException">It is a request that came to it too late; nothing of it happened.</exception>
     public async Task<bool> CommitAsync(ConsumerTransaction transaction, ConsumeContext context)
     {
         var committed = false;

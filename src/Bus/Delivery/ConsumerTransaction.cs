@@ -1,4 +1,5 @@
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Requests;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
@@ -24,8 +25,9 @@ public sealed class ConsumerTransaction
     private readonly IConsumerStore _store;
     private PostgresUnit? _unit;
 
-    internal ConsumerTransaction(Guid messageId, string endpoint, IConsumerStore store)
+    internal ConsumerTransaction(Guid messageId, string endpoint, IConsumerStore store, RequestDeadline? deadline = null)
     {
+        Deadline = deadline;
         MessageId = messageId;
         Endpoint = endpoint;
         _store = store;
@@ -36,6 +38,9 @@ public sealed class ConsumerTransaction
 
     /// <summary>Who consumes it.</summary>
     internal string Endpoint { get; }
+
+    /// <summary>Until when it may commit, if the message is a request; null: at any time.</summary>
+    public RequestDeadline? Deadline { get; private set; }
 
     /// <summary>About how many rows it writes.</summary>
     internal int Rows { get; private set; } = 1;
@@ -83,6 +88,9 @@ public sealed class ConsumerTransaction
     /// <exception cref="InvalidOperationException">The database is SQLite.</exception>
     public Task<TResult> RunOnPostgresAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> work, CancellationToken cancellationToken) =>
         Unit.RunAsync((connection, _) => work(connection), cancellationToken);
+
+    /// <summary>What a request asks for has been done, apart from the transaction, and in time: the deadline does not matter any more.</summary>
+    public void MeetDeadline() => Deadline = null;
 
     /// <summary>Adds effects of a part of the bus that stands on PostgreSQL.</summary>
     internal void WritePostgres(int rows, Action<PostgresBatch> effects) => Add(_effects, new TransactionEffect(null, effects), rows);

@@ -23,6 +23,7 @@ internal sealed class PostgresConsumerStore(PostgresDatabase database, TimeProvi
             effect.Apply(batch);
         AddSchedule(batch, transaction.ScheduleSteps);
         batch.AddOutgoing(transaction.Outgoing);
+        transaction.Deadline?.Check(batch);
         try
         {
             await transaction.Unit.ExecuteAsync(batch, cancellationToken);

@@ -24,6 +24,7 @@ internal sealed class SqliteConsumerStore(MainDatabase database, OutgoingMessage
 
     private bool Apply(SqliteSession session, ConsumerTransaction transaction)
     {
+        transaction.Deadline?.ThrowIfPast(time.GetUtcNow());
         var first = session.Mark(transaction.MessageId, transaction.Endpoint, time.GetUtcNow());
         foreach (var effect in first ? transaction.Effects : transaction.EffectsIfRepeated)
             effect.Apply(session);

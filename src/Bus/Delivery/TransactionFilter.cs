@@ -1,7 +1,10 @@
+using BusIngest.Bus.Requests;
 using BusIngest.Bus.Telemetry;
 using BusIngest.Bus.Transports;
 using MassTransit;
 using MassTransit.Transports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Delivery;
 
@@ -47,7 +50,7 @@ internal sealed class TransactionFilter<T>(
     /// <inheritdoc />
     public void Probe(ProbeContext context) => context.CreateFilterScope("consumerTransaction");
 
-    /// <summary>Consumes a message; false when that was done before.</summary>
+    /// <summary>Consumes a message; false when that was done before, or is too late.</summary>
     private async Task<bool> ConsumeAsync(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, ConsumerTransaction transaction)
     {
         if (LooksFirst && await inbox.HasConsumedAsync(transaction, context.CancellationToken))
@@ -61,6 +64,13 @@ internal sealed class TransactionFilter<T>(
         {
             await next.Send(new TransactionalContext<T>(context, transaction, subscriptions, time, services));
         }
+        catch (RequestExpiredException exception)
+        {
+            await ConsumerInbox.AbandonAsync(transaction);
+            LogRefusal(transaction, exception);
+            await context.NotifyConsumed(context, TimeSpan.Zero, nameof(TransactionFilter<>));
+            return false;
+        }
         catch
         {
             await ConsumerInbox.AbandonAsync(transaction);
@@ -71,6 +81,11 @@ internal sealed class TransactionFilter<T>(
         {
             return await inbox.CommitAsync(transaction, context);
         }
+        catch (RequestExpiredException exception)
+        {
+            LogRefusal(transaction, exception);
+            return false;
+        }
         catch (Exception exception)
         {
             // To MassTransit the consumer has done well; whoever asked must hear that it has not.
@@ -79,7 +94,12 @@ internal sealed class TransactionFilter<T>(
         }
     }
 
+    private void LogRefusal(ConsumerTransaction transaction, RequestExpiredException exception) => services
+        .GetRequiredService<ILogger<ConsumerInbox>>()
+        .LogWarning("{Endpoint} does not carry out {Message} {MessageId}: {Reason}", transaction.Endpoint, typeof(T).Name, transaction.MessageId, exception.Message);
+
     private ConsumerTransaction Begin(ConsumeContext<T> context) => inbox.Begin(
         context.MessageId ?? throw new MessageException(typeof(T), "The message has no id."),
-        context.ReceiveContext.InputAddress.GetEndpointName() ?? throw new MessageException(typeof(T), "The message came by no endpoint."));
+        context.ReceiveContext.InputAddress.GetEndpointName() ?? throw new MessageException(typeof(T), "The message came by no endpoint."),
+        RequestDeadline.Of(context));
 }

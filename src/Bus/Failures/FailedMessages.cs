@@ -24,6 +24,11 @@ internal sealed class FailedMessages(IServiceProvider services, IFailureStore st
     public Task KeepAsync(ReceiveContext context, Exception exception, int attempts) =>
         KeepAsync(FailedMessage.Describe(ReceivedMessage.Read(context), exception, attempts, time.GetUtcNow()), context.CancellationToken);
 
+    /// <summary>Keeps a message that the broker took out of an endpoint's queue; completes when it is on disk.</summary>
+    /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
+    public Task KeepAsync(ReceiveContext context, string endpoint, Exception exception) => KeepAsync(
+        FailedMessage.Describe(ReceivedMessage.Read(context) with { Endpoint = endpoint }, exception, attempts: 1, time.GetUtcNow()), context.CancellationToken);
+
     /// <summary>Keeps a row that could not even be handed over; completes when it is on disk.</summary>
     /// <exception cref="StorageUnavailableException">The database can't be written now.</exception>
     public Task KeepAsync(InboxMessage row, string endpoint, Exception exception)

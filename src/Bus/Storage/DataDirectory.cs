@@ -1,14 +1,19 @@
+using BusIngest.Bus.Storage.Files;
+using Microsoft.Win32.SafeHandles;
+
 namespace BusIngest.Bus.Storage;
 
-/// <summary>The directory that holds this process's files. It belongs to one process at a time, by a lock that dies with it.</summary>
+/// <summary>The directory that holds this process's files. It belongs to one process at a time, by a lock that dies with it: on a file, and on the directory itself.</summary>
 public sealed class DataDirectory : IDisposable
 {
     private readonly FileStream _lock;
+    private readonly SafeFileHandle? _directory;
 
-    private DataDirectory(string path, FileStream @lock)
+    private DataDirectory(string path, FileStream @lock, SafeFileHandle? directory)
     {
         Path = path;
         _lock = @lock;
+        _directory = directory;
         Instance = ReadInstance(System.IO.Path.Combine(path, "instance"));
     }
 
@@ -29,7 +34,16 @@ public sealed class DataDirectory : IDisposable
         {
             Directory.CreateDirectory(full);
             var file = System.IO.Path.Combine(full, "busingest.lock");
-            return new DataDirectory(full, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var @lock = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            try
+            {
+                return new DataDirectory(full, @lock, DirectoryLock.Take(full));
+            }
+            catch
+            {
+                @lock.Dispose();
+                throw;
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -38,7 +52,11 @@ public sealed class DataDirectory : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _directory?.Dispose();
+        _lock.Dispose();
+    }
 
     private static Guid ReadInstance(string file)
     {

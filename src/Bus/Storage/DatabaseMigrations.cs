@@ -1,5 +1,7 @@
+using BusIngest.Bus.Storage.Files;
 using BusIngest.Bus.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Storage;
 
@@ -16,6 +18,10 @@ public static class DatabaseMigrations
     /// <exception cref="StorageUnavailableException">A file can't be written, or is no database.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        var directory = services.GetRequiredService<DataDirectory>().Path;
+        var files = services.GetServices<SqliteDatabase>().Select(database => database.Path).ToList();
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DatabaseMigrations));
+        KnownDatabases.Check(directory, files, logger);
         foreach (var database in await DatabasesAsync(services))
         {
             try
@@ -27,6 +33,8 @@ public static class DatabaseMigrations
                 // MigrationsInTime says so, again and again.
             }
         }
+
+        KnownDatabases.Note(directory, files, logger);
     }
 
     private static async Task<List<IModelDatabase>> DatabasesAsync(IServiceProvider services)

@@ -27,6 +27,7 @@ internal static class MainStorage
             .Add(new("database", provider => new WritableCheck(provider.GetRequiredService<MainDatabase>()), failureStatus: null, ["ready"]));
         return services
             .AddSingleton<MainDatabase>()
+            .AddSingleton<SqliteDatabase>(provider => provider.GetRequiredService<MainDatabase>())
             .AddSingleton<IMainDatabase>(provider => provider.GetRequiredService<MainDatabase>())
             .AddSingleton<OutgoingMessages>()
             .AddSingleton<IOutgoing>(provider => provider.GetRequiredService<OutgoingMessages>())

@@ -1,3 +1,4 @@
+using BusIngest.Bus.Storage.Files;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -15,8 +16,11 @@ public abstract class SqliteDatabase : IModelDatabase, IAsyncDisposable
         _logger = logger;
         Path = System.IO.Path.Combine(directory.Path, fileName);
         Writer = new SqliteWriter(Path, logger);
-        Readers = new SqliteReaders(Path);
+        Readers = new SqliteReaders(Path, Writer.Damage);
     }
+
+    /// <summary>Why the file must be seen to by somebody: it is gone, or damaged; null when it is well. It looks.</summary>
+    public string? Trouble => Writer.Files.Trouble() ?? Writer.Damage.Found;
 
     /// <summary>The file's full path.</summary>
     public string Path { get; }
@@ -50,25 +54,38 @@ public abstract class SqliteDatabase : IModelDatabase, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public bool IsAway(Exception exception) =>
-        exception is SqliteException sqlite && SqliteFailureException.IsStorageCode(sqlite.SqliteErrorCode);
+    public bool IsAway(Exception exception)
+    {
+        if (exception is not SqliteException sqlite)
+            return false;
+
+        Writer.Damage.Note(sqlite.SqliteErrorCode, sqlite.Message);
+        return SqliteFailureException.IsStorageCode(sqlite.SqliteErrorCode);
+    }
 
     /// <inheritdoc />
     public async Task MigrateAsync(IReadOnlyList<DatabaseContext> parts, CancellationToken cancellationToken)
     {
+        FileCheck.Run(Path);
         foreach (var part in parts)
             await SqliteMigrations.ApplyAsync(part, cancellationToken);
         SchemaVersions.WarnOfNewer(this, await SchemaVersions.NewerAsync(parts, cancellationToken), _logger);
+        Writer.Files.NoteDatabase();
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
-        Readers.Dispose();
-        // EF's connections stay open in a pool of the process.
-        await using (var pooled = new SqliteConnection(ConnectionString))
-            SqliteConnection.ClearPool(pooled);
+        // SQLite's last connection removes the -wal by its name, which may be another file's by now.
+        if (Writer.Files.Trouble() is null)
+        {
+            Readers.Dispose();
+            // EF's connections stay open in a pool of the process.
+            await using (var pooled = new SqliteConnection(ConnectionString))
+                SqliteConnection.ClearPool(pooled);
+        }
+
         GC.SuppressFinalize(this);
     }
 }

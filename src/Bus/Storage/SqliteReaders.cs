@@ -1,14 +1,26 @@
+using BusIngest.Bus.Storage.Files;
+
 namespace BusIngest.Bus.Storage;
 
 /// <summary>Read-only sessions of a file for short lookups: opening one, and preparing its statements, costs more than most reads.</summary>
-/// <param name="path">The file.</param>
-public sealed class SqliteReaders(string path) : IDisposable
+public sealed class SqliteReaders : IDisposable
 {
     private const int MaxIdle = 8;
 
+    private readonly string _path;
+    private readonly FileDamage? _damage;
     private readonly Lock _gate = new();
     private readonly Stack<SqliteSession> _idle = new(MaxIdle);
     private bool _disposed;
+
+    /// <summary>Opens nothing yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="damage">Told when a lookup finds the file damaged; null: nobody is.</param>
+    internal SqliteReaders(string path, FileDamage? damage = null)
+    {
+        _path = path;
+        _damage = damage;
+    }
 
     /// <summary>Runs a lookup, which sees what is committed.</summary>
     /// <param name="read">Must read its statements to the end, or reset them; the session is not its own when it has returned.</param>
@@ -18,12 +30,13 @@ public sealed class SqliteReaders(string path) : IDisposable
     {
         try
         {
-            var session = Take() ?? SqliteSession.OpenReader(path);
+            var session = Take() ?? SqliteSession.OpenReader(_path);
             return Read(session, read);
         }
         catch (SqliteFailureException exception) when (exception.IsStorageFailure)
         {
-            throw new StorageUnavailableException($"{Path.GetFileName(path)} can't be read: {exception.Message}", exception);
+            _damage?.Note(exception.Code, exception.Message);
+            throw new StorageUnavailableException($"{Path.GetFileName(_path)} can't be read: {exception.Message}", exception);
         }
     }
 

@@ -8,6 +8,9 @@ public sealed class SqliteSession : IDisposable
     private readonly sqlite3 _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = new(SqlComparer.Instance);
 
+    /// <summary>Usually Entity Framework does it; a file may be looked at before that is there.</summary>
+    static SqliteSession() => Batteries_V2.Init();
+
     private SqliteSession(sqlite3 connection) => _connection = connection;
 
     /// <summary>The statement of this text, prepared at its first use.</summary>
@@ -29,6 +32,13 @@ public sealed class SqliteSession : IDisposable
             statement.Reset();
     }
 
+    /// <summary>Ends a transaction that may be open, without a word if there is none.</summary>
+    internal void TryRollBack()
+    {
+        ResetStatements();
+        _ = raw.sqlite3_exec(_connection, "ROLLBACK");
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -38,9 +48,12 @@ public sealed class SqliteSession : IDisposable
         _connection.Dispose();
     }
 
-    internal static SqliteSession OpenWriter(string path)
+    /// <summary>A session that writes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="create">Whether it is made where it is missing.</param>
+    internal static SqliteSession OpenWriter(string path, bool create = true)
     {
-        var session = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        var session = Open(path, raw.SQLITE_OPEN_READWRITE | (create ? raw.SQLITE_OPEN_CREATE : 0));
         // FULL: a commit is on the disk, not only in the page cache, when it returns. A checkpoint every 16 MB is half as dear as every 4. The
         // cache has room for the index of ids that come in no order: what is not in it is read again for each.
         session.Execute("""

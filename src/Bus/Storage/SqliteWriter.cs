@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BusIngest.Bus.Storage.Files;
 using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Storage;
@@ -29,11 +30,19 @@ public sealed class SqliteWriter : IAsyncDisposable
     {
         _path = path;
         _logger = logger;
+        Files = new OpenFiles(path, logger);
+        Damage = new FileDamage(path, logger);
         _loop = Task.Run(RunAsync);
     }
 
     /// <summary>Writes that failed since the last commit; 0 when all is well.</summary>
     public int ConsecutiveFailures { get; private set; }
+
+    /// <summary>Whether the file still has its name.</summary>
+    internal OpenFiles Files { get; }
+
+    /// <summary>Whether the file was found damaged.</summary>
+    internal FileDamage Damage { get; }
 
     /// <summary>Runs work in the next transaction and completes when that is on disk.</summary>
     /// <param name="rows">About how many rows it writes.</param>
@@ -61,6 +70,11 @@ public sealed class SqliteWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+        // The last connection to close removes the -wal by its name, which may be another file's by now.
+        if (Files.Trouble() is not null)
+            return;
+
+        Files.NoteClosing();
         _session?.Dispose();
     }
 
@@ -88,10 +102,13 @@ public sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            _session ??= SqliteSession.OpenWriter(_path);
-            _session.Statement("BEGIN IMMEDIATE").Execute();
-            RunAll(_session);
-            _session.Statement("COMMIT").Execute();
+            var session = _session ??= Open();
+            session.Statement("BEGIN IMMEDIATE").Execute();
+            RunAll(session);
+            // Before the commit, so that what is refused has not happened; and after it, as only then everything is in the files.
+            Files.ThrowIfGone();
+            session.Statement("COMMIT").Execute();
+            Files.ThrowIfGone();
             ConsecutiveFailures = 0;
         }
         catch (Exception exception)
@@ -102,6 +119,14 @@ public sealed class SqliteWriter : IAsyncDisposable
 
         foreach (var write in _batch)
             write.Succeed();
+    }
+
+    private SqliteSession Open()
+    {
+        Files.ThrowIfGone();
+        var session = SqliteSession.OpenWriter(_path, create: !Files.IsKnown);
+        Files.NoteOpened();
+        return session;
     }
 
     /// <summary>Each write stands in a savepoint: one that throws undoes itself and leaves its neighbours alone.</summary>
@@ -115,11 +140,11 @@ public sealed class SqliteWriter : IAsyncDisposable
                 _batch[i].Run(session);
                 session.Statement("RELEASE work").Execute();
             }
-            catch (Exception exception) when (exception is not SqliteFailureException { IsStorageFailure: true })
+            catch (Exception exception) when (exception is not SqliteFailureException { IsStorageFailure: true } failure || FileDamage.IsDamage(failure.Code))
             {
                 session.ResetStatements();
                 session.Execute("ROLLBACK TO work; RELEASE work");
-                _batch[i].Fail(exception);
+                _batch[i].Fail(Explain(exception));
                 _batch.RemoveAt(i--);
             }
         }
@@ -128,14 +153,36 @@ public sealed class SqliteWriter : IAsyncDisposable
     private void Abandon(Exception exception)
     {
         ConsecutiveFailures++;
-        if (ConsecutiveFailures == 1)
+        var isGone = Files.Trouble() is not null;
+        if (ConsecutiveFailures == 1 && !isGone)
             _logger.LogError(exception, "{File} can't be written; callers are refused until it can", _path);
 
-        // A fresh session is sure to have no half-done transaction, and notices a file that was replaced.
-        _session?.Dispose();
-        _session = null;
-        var failure = new StorageUnavailableException($"{Path.GetFileName(_path)} can't be written: {exception.Message}", exception);
+        if (isGone)
+        {
+            // Closed, it would remove a -wal by its name; and should the very file come back, this session goes on with it.
+            _session?.TryRollBack();
+        }
+        else
+        {
+            // A fresh session is sure to have no half-done transaction.
+            Files.NoteClosing();
+            _session?.Dispose();
+            _session = null;
+        }
+
+        var failure = Explain(exception) as StorageUnavailableException
+            ?? new StorageUnavailableException($"{Path.GetFileName(_path)} can't be written: {exception.Message}", exception);
         foreach (var write in _batch)
             write.Fail(failure);
+    }
+
+    /// <summary>What a caller gets to hear: of a damaged table nobody is to blame who writes to it.</summary>
+    private Exception Explain(Exception exception)
+    {
+        if (exception is not SqliteFailureException failure || !FileDamage.IsDamage(failure.Code))
+            return exception;
+
+        Damage.Note(failure.Code, failure.Message);
+        return new StorageUnavailableException(FileDamage.Describe(_path, failure.Message), failure);
     }
 }

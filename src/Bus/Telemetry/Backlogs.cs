@@ -15,6 +15,7 @@ public sealed class Backlogs
     private const string Inbox = "inbox";
     private const string Outgoing = "outgoing";
     private const string Broker = "broker";
+    private const string DeadLetters = "dead letters";
     private const string WaitingOutgoing = "SELECT message_type, count(*), sum(records), min(accepted_at) FROM outgoing GROUP BY message_type";
 
     private readonly IServiceProvider _services;
@@ -84,6 +85,7 @@ public sealed class Backlogs
             var all = new List<Backlog>();
             foreach (var (queue, messages) in _services.GetRequiredService<SubscriptionMap>().Subscriptions)
                 all.Add(new Backlog(Broker, WorkloadNames.Of(messages.FirstOrDefault()), queue, await session.MessagesAsync([queue], deadline.Token), null, null));
+            all.Add(new Backlog(Broker, DeadLetters, RabbitMqTopology.DeadLetters, await session.MessagesAsync([RabbitMqTopology.DeadLetters], deadline.Token), null, null));
             return all;
         }
         catch (Exception exception) when (exception is RabbitMqUnavailableException or OperationCanceledException && !cancellationToken.IsCancellationRequested)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
+using BusIngest.Bus.Requests;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Telemetry;
 using MassTransit;
@@ -39,6 +40,8 @@ internal static class BusEndpoints
             bus.SetKebabCaseEndpointNameFormatter();
             bus.AddConfigureEndpointsCallback((context, name, endpoint) => Configure(context, name, endpoint, retry));
             bus.AddConsumer<ScheduleMessageConsumer, ScheduleMessageDefinition>();
+            bus.AddSendObserver(provider => provider.GetRequiredService<RequestDeadlines>());
+            bus.AddPublishObserver(provider => provider.GetRequiredService<RequestDeadlines>());
             configure(bus);
             use(bus);
         });

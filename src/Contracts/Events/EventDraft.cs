@@ -12,6 +12,9 @@ public struct EventDraft(ReadOnlyMemory<byte> json)
     /// <summary>The most bytes of metadata.</summary>
     public const int LargestMetadata = 64 * 1024;
 
+    /// <summary>How deep metadata may be is decided by whoever reads the body.</summary>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_024 };
+
     private readonly ReadOnlyMemory<byte> _json = json;
     private ReadOnlyMemory<byte> _eventId;
     private ReadOnlyMemory<byte> _accountId;
@@ -31,7 +34,7 @@ public struct EventDraft(ReadOnlyMemory<byte> json)
         catch (InvalidOperationException)
         {
             // System.Text.Json's answer to half a surrogate pair.
-            return "must be valid Unicode";
+            return StorableText.IsNoUnicode;
         }
         finally
         {
@@ -71,8 +74,8 @@ public struct EventDraft(ReadOnlyMemory<byte> json)
 
         if (text.IsEmpty || (text.Length > LongestId && Characters(text.Span) > LongestId))
             return $"must have 1 to {LongestId} characters";
-        if (text.Span.Contains((byte)0))
-            return "must not contain the character U+0000";
+        if (StorableText.Check(text.Span) is { } error)
+            return error;
 
         value = text;
         return null;
@@ -98,7 +101,16 @@ public struct EventDraft(ReadOnlyMemory<byte> json)
         if (length > LargestMetadata)
             return $"must have at most {LargestMetadata} bytes";
 
-        _metadata = _json.Slice(start, length);
+        var metadata = _json.Slice(start, length);
+        // Only what is escaped can be no text; to look for that is cheap.
+        if (metadata.Span.IndexOf("\\u"u8) >= 0)
+        {
+            using var parsed = JsonDocument.Parse(metadata, Deep);
+            if (StorableText.Find(parsed.RootElement, "") is { } found)
+                return $"{found.Field}: {found.Error}";
+        }
+
+        _metadata = metadata;
         return null;
     }
 

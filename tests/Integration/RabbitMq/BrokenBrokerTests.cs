@@ -1,8 +1,10 @@
 using BusIngest.Bus;
+using BusIngest.Bus.Requests;
 using BusIngest.Bus.Transports.RabbitMq;
 using BusIngest.Integration.RabbitMq.Parcels;
 using BusIngest.Support;
 using BusIngest.Support.Servers;
+using MassTransit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BusIngest.Integration.RabbitMq;
@@ -170,6 +172,44 @@ public sealed class BrokenBrokerTests(BrokenBrokerTests.Broker broker) : RabbitM
         await Eventually.HoldsAsync("the probe", _ => ProbesAsync(process), Soon, Token);
         await process.ForwardUntilTakenAsync(Parcels(endpoint: null, 2));
         await UntilAsync("the parcel", () => Post.At(ParcelConsumer.Queue).Any(x => x.Number == 2));
+    }
+
+    [Fact]
+    public async Task Should_not_carry_out_after_an_alarm_what_was_given_up_during_it()
+    {
+        const int Requests = 6;
+        var process = await StartAsync(_url, Roles.All);
+        await process.UntilUpAsync();
+        Assert.True(await AnswersAsync(process, -1, TimeSpan.FromSeconds(20)));
+        await RabbitMqControl.RaiseAlarmAsync(Cluster, Token);
+        var answered = new List<int> { -1 };
+        for (var number = 0; number < Requests; number++)
+        {
+            // The first publish of a connection is what has it blocked, and is still taken in.
+            if (await AnswersAsync(process, number, TimeSpan.FromSeconds(1)))
+                answered.Add(number);
+        }
+
+        await RabbitMqControl.ClearAlarmAsync(Cluster, Token);
+        await Eventually.HoldsAsync("an answer", _ => AnswersAsync(process, 100, TimeSpan.FromSeconds(5)), Soon, Token);
+
+        Assert.True(answered.Count < Requests, "the alarm blocked nobody");
+        Assert.Empty(Post.At(LetterConsumer.Queue).Select(x => x.Number).Where(number => number < 100).Except(answered));
+    }
+
+    private static async Task<bool> AnswersAsync(RabbitMqProcess process, int number, TimeSpan within)
+    {
+        var client = process.Get<IClientFactory>().CreateRequestClient<Letter>();
+        using var limit = new CancellationTokenSource(within, TimeProvider.System);
+        try
+        {
+            await client.GetResponse<LetterRead>(new Letter(number), new RequestWait(within, TimeProvider.System).Attach, limit.Token, within).WaitAsync(limit.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is RequestException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static Bus.Inbox.InboxEntry LargeParcel(int number)

@@ -1,5 +1,6 @@
 using BusIngest.Bus;
 using BusIngest.Bus.Scheduling;
+using BusIngest.Bus.Transports.RabbitMq;
 using BusIngest.Integration.RabbitMq.Parcels;
 using BusIngest.Support;
 using BusIngest.Support.Servers;
@@ -11,7 +12,7 @@ namespace BusIngest.Integration.RabbitMq;
 
 public sealed class TopologyTests(SharedServers servers) : RabbitMqTest
 {
-    private static readonly string[] Queues = [LetterConsumer.Queue, LetterArchive.Queue, ParcelConsumer.Queue, ScheduleMessageDefinition.Queue];
+    private static readonly string[] Queues = [RabbitMqTopology.DeadLetters, LetterConsumer.Queue, LetterArchive.Queue, ParcelConsumer.Queue, ScheduleMessageDefinition.Queue];
 
     private ScratchVhost? _vhost;
 
@@ -122,7 +123,7 @@ public sealed class TopologyTests(SharedServers servers) : RabbitMqTest
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
         await channel.QueueDeleteAsync(ParcelConsumer.Queue, cancellationToken: Token);
 
-        await Assert.ThrowsAsync<BusIngest.Bus.Transports.RabbitMq.UnroutableMessageException>(
+        await Assert.ThrowsAsync<UnroutableMessageException>(
             () => process.Lane.ForwardAsync(Parcels(endpoint: null, 1), Token));
         await process.ForwardUntilTakenAsync(Parcels(endpoint: null, 2));
 

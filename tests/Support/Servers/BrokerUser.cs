@@ -34,6 +34,12 @@ public sealed class BrokerUser : IAsyncDisposable
     /// <summary>Lets it do nothing any more.</summary>
     public Task LockOutAsync(CancellationToken cancellationToken) => PermitAsync("^$", cancellationToken);
 
+    /// <summary>Lets it publish and consume, and declare nothing.</summary>
+    public Task ForbidDeclaringAsync(CancellationToken cancellationToken) => PermitAsync("^$", ".*", cancellationToken);
+
+    /// <summary>Lets it do everything again.</summary>
+    public Task PermitAsync(CancellationToken cancellationToken) => PermitAsync(".*", cancellationToken);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -41,6 +47,8 @@ public sealed class BrokerUser : IAsyncDisposable
         _management.Dispose();
     }
 
-    private Task PermitAsync(string what, CancellationToken cancellationToken) => _management.SendAsync(
-        HttpMethod.Put, $"api/permissions/{_vhost}/{_name}", new { configure = what, write = what, read = what }, cancellationToken);
+    private Task PermitAsync(string what, CancellationToken cancellationToken) => PermitAsync(what, what, cancellationToken);
+
+    private Task PermitAsync(string configure, string use, CancellationToken cancellationToken) => _management.SendAsync(
+        HttpMethod.Put, $"api/permissions/{_vhost}/{_name}", new { configure, write = use, read = use }, cancellationToken);
 }

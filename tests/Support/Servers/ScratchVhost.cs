@@ -31,6 +31,13 @@ public sealed class ScratchVhost : IAsyncDisposable
     /// <summary>The names that its clients gave their connections.</summary>
     public Task<IReadOnlyList<string>> ConnectionsAsync(CancellationToken cancellationToken) => _management.ConnectionsAsync(Name, cancellationToken);
 
+    /// <summary>Sets a policy on its queues.</summary>
+    /// <param name="pattern">Of the queues' names.</param>
+    /// <param name="definition">What it says.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task SetPolicyAsync(string pattern, object definition, CancellationToken cancellationToken) => _management.SendAsync(
+        HttpMethod.Put, $"api/policies/{Name}/test", new Dictionary<string, object>(StringComparer.Ordinal) { ["pattern"] = pattern, ["definition"] = definition, ["apply-to"] = "queues" }, cancellationToken);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using BusIngest.Bus.Delivery;
+using BusIngest.Bus.Requests;
 using MassTransit;
 
 namespace BusIngest.Bus.Sagas.Redis;
@@ -9,7 +10,8 @@ namespace BusIngest.Bus.Sagas.Redis;
 /// saga, but not for ever; see docs/redis.md for what that means.
 /// </summary>
 /// <typeparam name="TSaga">The saga.</typeparam>
-internal sealed class RedisSagaStore<TSaga>(RedisSagaHashes sagas, ConsumerInbox inbox, DocumentSagaOptions<TSaga> options, TimeProvider time)
+internal sealed class RedisSagaStore<TSaga>(
+    RedisSagaHashes sagas, ConsumerInbox inbox, DocumentSagaOptions<TSaga> options, SharedClock clock, TimeProvider time)
     : ISagaStore<TSaga>
     where TSaga : class, ISagaDocument
 {
@@ -41,6 +43,14 @@ internal sealed class RedisSagaStore<TSaga>(RedisSagaHashes sagas, ConsumerInbox
     {
         slot.Release();
         _slots.Leave(correlationId, slot);
+    }
+
+    /// <summary>Checks the deadline of a request.</summary>
+    /// <exception cref="RequestExpiredException">It is past.</exception>
+    public async ValueTask ThrowIfPastAsync(RequestDeadline? deadline)
+    {
+        if (deadline is not null)
+            deadline.ThrowIfPast(await clock.NowAsync());
     }
 
     /// <summary>Whether the event's message was consumed since it came.</summary>

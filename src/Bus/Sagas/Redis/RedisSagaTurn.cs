@@ -43,6 +43,7 @@ internal sealed class RedisSagaTurn<TSaga>(
     /// <inheritdoc />
     public async ValueTask SaveAsync(TSaga saga)
     {
+        await MeetDeadlineAsync();
         var after = new SagaSnapshot(_before.Version + 1, saga.CurrentState, store.Options.Serialize(saga));
         // An event that was ignored, say. One that comes again must write all the same: it may not have been durable the last time.
         if (!_isAgain && _before.Exists && after.Document.Span.SequenceEqual(_before.Document.Span))
@@ -55,6 +56,7 @@ internal sealed class RedisSagaTurn<TSaga>(
     /// <inheritdoc />
     public async ValueTask DeleteAsync()
     {
+        await MeetDeadlineAsync();
         if (_expected > 0)
             Expect(await store.Sagas.DeleteAsync(Kind, correlationId, _expected, _messageId, context.CancellationToken));
     }
@@ -73,6 +75,14 @@ internal sealed class RedisSagaTurn<TSaga>(
 
     /// <inheritdoc />
     public void Ended(bool committed) => store.Leave(correlationId, slot);
+
+    /// <summary>The state is written first, and decides: what was begun in time is finished, also when it comes again.</summary>
+    private async ValueTask MeetDeadlineAsync()
+    {
+        if (!_isAgain)
+            await store.ThrowIfPastAsync(context.Transaction().Deadline);
+        context.Transaction().MeetDeadline();
+    }
 
     private void Expect(bool written)
     {

@@ -59,10 +59,10 @@ public sealed class PostgresCommand
     /// <param name="type">What an element is.</param>
     public PostgresCommand BindArray<T>(T[] values, NpgsqlDbType type) => Add(values, NpgsqlDbType.Array | type);
 
-    /// <summary>Has the number of rows checked that the statement inserted, updated or deleted. What is thrown undoes the transaction.</summary>
+    /// <summary>Has the number of rows checked that the statement inserted, updated, deleted or gave. What is thrown undoes the transaction.</summary>
     public void Check(Action<int> check) => _check = check;
 
-    internal void Check() => _check?.Invoke((int)Command.RecordsAffected);
+    internal void Check() => _check?.Invoke((int)Command.Rows);
 
     private PostgresCommand Null(NpgsqlDbType type)
     {

@@ -26,11 +26,11 @@ internal sealed class RabbitMqLane(RabbitMqConnection connection, RabbitMqForwar
     /// <inheritdoc />
     public Task ForwardAsync(InboxEntry entry, CancellationToken deadline) => forwarder.ForwardAsync(entry, deadline);
 
-    /// <summary>Messages in the queues of the program.</summary>
+    /// <summary>Messages in the queues of the program, dead letters included.</summary>
     public async ValueTask<long?> MessagesAsync(CancellationToken deadline)
     {
         var session = await connection.SessionAsync(deadline);
-        return await session.MessagesAsync(subscriptions.Endpoints.Select(endpoint => endpoint.Endpoint), deadline);
+        return await session.MessagesAsync([.. subscriptions.Endpoints.Select(endpoint => endpoint.Endpoint), RabbitMqTopology.DeadLetters], deadline);
     }
 
     /// <inheritdoc />

@@ -18,6 +18,9 @@ internal static class RabbitMqTransport
     /// <summary>How long a step of MassTransit's may take: it declares what is there already.</summary>
     private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>Dead letters in hand at a time.</summary>
+    private const ushort MostDeadLetters = 100;
+
     /// <summary>Adds the transport, the forwarder and the lane. The host starts though the broker is away; it runs <see cref="RabbitMqConnection"/> first.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">Where the broker is.</param>
@@ -39,7 +42,7 @@ internal static class RabbitMqTransport
             .AddSingleton<RabbitMqLane>()
             .AddSingleton<AnswerQueue>();
         services.AddHealthChecks().Add(new(
-            "rabbitmq", provider => new RabbitMqHealth(provider.GetRequiredService<RabbitMqConnection>()), HealthStatus.Degraded, ["ready"]));
+            "rabbitmq", provider => ActivatorUtilities.CreateInstance<RabbitMqHealth>(provider), HealthStatus.Degraded, ["ready"]));
         services.AddBusEndpoints(retry, waitUntilStarted: false, configure, bus =>
         {
             bus.ConfigureHealthCheckOptions(check => check.MinimalFailureStatus = HealthStatus.Degraded);
@@ -52,6 +55,8 @@ internal static class RabbitMqTransport
                 BusEndpoints.Configure(transport, context);
                 transport.Host(options.Host, (ushort)options.Port, options.VirtualHost, name, host => Configure(host, options, context));
                 RoleEndpoints.Configure(context, transport, roles);
+                if (roles.HasFlag(Roles.Workers))
+                    ReceiveDeadLetters(transport, context);
             });
         });
     }
@@ -106,16 +111,34 @@ internal static class RabbitMqTransport
         };
     }
 
+    /// <summary>Dead letters have no consumers: the pipe ends with what keeps them.</summary>
+    private static void ReceiveDeadLetters(IRabbitMqBusFactoryConfigurator transport, IBusRegistrationContext context) =>
+        transport.ReceiveEndpoint(RabbitMqTopology.DeadLetters, queue =>
+        {
+            queue.ConfigureConsumeTopology = false;
+            queue.PublishFaults = false;
+            queue.PrefetchCount = MostDeadLetters;
+            Receive(context, RabbitMqTopology.DeadLetters, queue);
+            queue.ConfigureReceive(pipe => pipe.UseFilter(ActivatorUtilities.CreateInstance<KeepDeadLetters>(context)));
+        });
+
     private static void Configure(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
     {
         if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue)
             return;
 
-        queue.SetQuorumQueue();
         // As many again under way from the broker as are in hand, so that nobody waits for the next one.
         if (endpoint is EndpointConfiguration { ConcurrentMessageLimit: { } limit } configuration && configuration.PrefetchCount < limit * 2)
             queue.PrefetchCount = (ushort)(limit * 2);
+        Receive(context, name, queue);
+    }
 
+    /// <summary>What all queues have: their form, and patience with a database that is away.</summary>
+    private static void Receive(IRegistrationContext context, string name, IRabbitMqReceiveEndpointConfigurator queue)
+    {
+        queue.SetQuorumQueue();
+        var declared = new DeclaredQueues(context.GetRequiredService<RabbitMqTopology>());
+        queue.ConfigureChannel(pipe => pipe.UseFilter(declared));
         var wait = new WaitInPlace(name, context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<WaitInPlace>>());
         queue.ConfigureReceive(pipe => pipe.UseFilter(wait));
         queue.ConnectReceiveEndpointObserver(wait);

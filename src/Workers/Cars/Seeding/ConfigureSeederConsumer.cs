@@ -1,3 +1,4 @@
+using BusIngest.Bus.Delivery;
 using BusIngest.Contracts.Cars;
 using MassTransit;
 
@@ -8,7 +9,9 @@ internal sealed class ConfigureSeederConsumer(SeederControl control) : IConsumer
 {
     public async Task Consume(ConsumeContext<ConfigureSeeder> context)
     {
-        var state = await control.ConfigureAsync(context.Message.Running, context.Message.IntervalMs, context.CancellationToken);
+        var transaction = context.Transaction();
+        var state = await control.ConfigureAsync(context.Message.Running, context.Message.IntervalMs, transaction.Deadline, context.CancellationToken);
+        transaction.MeetDeadline();
         await context.RespondAsync(new SeederConfigured(state.Running, state.IntervalMs));
     }
 }

@@ -1,10 +1,11 @@
+using BusIngest.Bus.Requests;
 using BusIngest.Bus.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Workers.Cars.Seeding;
 
 /// <summary>The generator's state: as somebody last steered it, or else as the settings say.</summary>
-internal sealed class SeederControl(SeederOptions options, IMainDatabase database)
+internal sealed class SeederControl(SeederOptions options, IMainDatabase database, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private SeederState _state = new() { Id = SeederState.TheOne, Running = options.Enabled, IntervalMs = options.IntervalMs };
@@ -33,7 +34,9 @@ internal sealed class SeederControl(SeederOptions options, IMainDatabase databas
 
     /// <summary>Changes the state once it is on disk.</summary>
     /// <exception cref="StorageUnavailableException">It can't be written; nothing changed.</exception>
-    public async Task<SeederState> ConfigureAsync(bool? running, int? intervalMs, CancellationToken cancellationToken)
+    /// <exception cref="RequestExpiredException">It is too late; nothing changed.</exception>
+    public async Task<SeederState> ConfigureAsync(
+        bool? running, int? intervalMs, RequestDeadline? deadline, CancellationToken cancellationToken)
     {
         var current = Current.State;
         var next = new SeederState
@@ -42,7 +45,19 @@ internal sealed class SeederControl(SeederOptions options, IMainDatabase databas
             Running = running ?? current.Running,
             IntervalMs = intervalMs ?? current.IntervalMs,
         };
-        await database.WriteAsync(1, session => session.Save(next), batch => batch.Save(next), cancellationToken);
+        await database.WriteAsync(
+            1,
+            session =>
+            {
+                deadline?.ThrowIfPast(time.GetUtcNow());
+                session.Save(next);
+            },
+            batch =>
+            {
+                batch.Save(next);
+                deadline?.Check(batch);
+            },
+            cancellationToken);
         Set(next);
         return next;
     }

@@ -14,19 +14,28 @@ internal sealed class CleanOrderJobsConsumer(OrdersContext orders, IMainDatabase
     {
         var before = time.GetUtcMilliseconds().AddMilliseconds(-context.Message.GraceMs);
         var jobs = context.Message.State is OrderJobStates.Completed or OrderJobStates.Failed
-            ? await HideAsync(context.Message, before, context.CancellationToken)
+            ? await HideAsync(context, before)
             : await RemoveAsync(context, before);
         await context.RespondAsync(new OrderJobsChanged(jobs));
     }
 
-    private async Task<int> HideAsync(CleanOrderJobs message, DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task<int> HideAsync(ConsumeContext<CleanOrderJobs> context, DateTimeOffset before)
     {
-        var hidden = 0;
+        var (message, deadline, hidden) = (context.Message, context.Transaction().Deadline, 0);
         await database.WriteAsync(
             1,
-            session => hidden = session.Hide(message.Run, message.State, before, message.Limit),
-            batch => batch.Hide(message.Run, message.State, before, message.Limit).Check(rows => hidden = rows),
-            cancellationToken);
+            session =>
+            {
+                deadline?.ThrowIfPast(time.GetUtcNow());
+                hidden = session.Hide(message.Run, message.State, before, message.Limit);
+            },
+            batch =>
+            {
+                batch.Hide(message.Run, message.State, before, message.Limit).Check(rows => hidden = rows);
+                deadline?.Check(batch);
+            },
+            context.CancellationToken);
+        context.Transaction().MeetDeadline();
         return hidden;
     }
 
