@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using BusIngest.Api.Hosting;
+using BusIngest.Contracts;
 using BusIngest.Contracts.Cars;
 
 namespace BusIngest.Api.Cars;
@@ -22,7 +23,7 @@ internal sealed class CarsReader(DateTimeOffset now, Func<Guid> newId)
     /// <returns>The cars, in order; to be used only when there are no errors.</returns>
     public IReadOnlyList<Car> Read(in ReadOnlySequence<byte> body)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body, JsonOfAnyDepth.Options);
         try
         {
             reader.Read();
@@ -82,8 +83,12 @@ internal sealed class CarsReader(DateTimeOffset now, Func<Guid> newId)
             reader.Read();
             var error = field != CarFieldName.Unknown && seen.HasFlag(field) ? "is given twice" : draft.Read(field, ref reader, now.Year + 1);
             seen |= field;
-            reader.Skip();
             right &= Check(prefix, field, error);
+            if (JsonOfAnyDepth.SkipCountingLevels(ref reader) <= JsonOfAnyDepth.DeepestValue)
+                continue;
+
+            Errors.Add(path.Length == 0 ? "$" : path, JsonOfAnyDepth.TooDeep);
+            right = false;
         }
 
         foreach (var field in seen.Missing())

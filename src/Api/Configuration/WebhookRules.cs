@@ -67,7 +67,7 @@ internal static class WebhookRules
 
     private static List<SigningSecret> Parse(string text, List<string> errors)
     {
-        var entries = Entries(text);
+        var entries = Entries(SigningSecret.Unquote(text));
         var secrets = new List<SigningSecret>();
         if (entries.Count > MostSecrets)
             errors.Add($"holds {entries.Count} secrets; at most {MostSecrets} are taken, comma-separated");

@@ -31,10 +31,10 @@ internal static class EventEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .Limit(LimitedRoute.Events)
             .WithTags("Events")
-            .WithSummary("Accepts 1 to 1,000 events; when it answers, they are on disk. An event_id counts once");
+            .WithSummary("Accepts 1 to 1,000 events; when it answers, they are on disk. An event_id counts once in its account");
         routes.MapGet("/jobs/{jobId}", FindJobAsync)
             .Produces<JobView>().ProducesProblem(StatusCodes.Status404NotFound)
-            .WithTags("Events").WithSummary("Where an accepted batch is: queued, stored or failed");
+            .WithTags("Events").WithSummary("Where an accepted batch is: queued, stored or failed; and how many of its events were known before");
 
         var accounts = routes.MapGroup("/accounts").WithTags("Accounts");
         accounts.MapGet("/sample", SampleAsync)
@@ -52,7 +52,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> FindJobAsync(string jobId, Jobs jobs, CancellationToken cancellationToken) =>
         JobId.TryParse(jobId, out var id) && await jobs.FindAsync(id, cancellationToken) is var standing and not MessageStanding.Unknown
-            ? TypedResults.Json(JobView.Of(jobId, standing), EventApiJson.Default.JobView)
+            ? TypedResults.Json(JobView.Of(jobId, standing, await jobs.CountKnownAsync(id, standing, cancellationToken)), EventApiJson.Default.JobView)
             : Problems.NotFound("No batch has this jobId, or it is forgotten: that is known for a day.");
 
     private static async Task<IResult> SampleAsync(string? limit, IAccountSample accounts, CancellationToken cancellationToken)

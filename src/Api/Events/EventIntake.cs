@@ -56,7 +56,7 @@ internal sealed class EventIntake(IOutbox outbox, IEventAdmission admission, Eve
 
         // Not with the request's token: what is under way becomes durable, whether or not its client still listens.
         var receipt = await outbox.PublishAsync<RecordedEvent>(events.Count, events.Records, CancellationToken.None);
-        await AnswerAsync(context.Response, JobId.Of(receipt), events.Count);
+        await AnswerAsync(context.Response, JobId.Of(receipt, events.Count), events.Count);
     }
 
     private long EarliestMs(DateTimeOffset now) =>

@@ -21,15 +21,22 @@ internal sealed record EventsAccepted(
 /// <summary>Where a batch is.</summary>
 /// <param name="JobId">The batch.</param>
 /// <param name="State">`queued`, `stored` or `failed`.</param>
-internal sealed record JobView([property: JsonPropertyName("jobId")] string JobId, string State)
+/// <param name="Known">How many of its events were known before, and so did not count again; only of a batch that is stored.</param>
+internal sealed record JobView(
+    [property: JsonPropertyName("jobId")] string JobId,
+    string State,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Known)
 {
     /// <summary>Shows what has become of a batch's message.</summary>
-    public static JobView Of(string jobId, MessageStanding standing) => new(jobId, standing switch
-    {
-        MessageStanding.Consumed => "stored",
-        MessageStanding.Failed => "failed",
-        _ => "queued",
-    });
+    public static JobView Of(string jobId, MessageStanding standing, int? known) => new(
+        jobId,
+        standing switch
+        {
+            MessageStanding.Consumed => "stored",
+            MessageStanding.Failed => "failed",
+            _ => "queued",
+        },
+        known);
 }
 
 /// <summary>Some accounts.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using BusIngest.Api.Hosting;
+using BusIngest.Contracts;
 using BusIngest.Contracts.Events;
 
 namespace BusIngest.Api.Events;
@@ -33,7 +34,7 @@ internal sealed class EventsBody(long earliestMs, long latestMs, AccountCounts? 
         if (!Utf8.IsValid(json.Span))
             return Refuse("$", "is not valid UTF-8");
 
-        var reader = new Utf8JsonReader(json.Span);
+        var reader = new Utf8JsonReader(json.Span, JsonOfAnyDepth.Options);
         try
         {
             ReadBody(ref reader, json);
@@ -68,7 +69,8 @@ internal sealed class EventsBody(long earliestMs, long latestMs, AccountCounts? 
             reader.Read();
             if (!isEvents)
             {
-                reader.Skip();
+                if (JsonOfAnyDepth.SkipCountingLevels(ref reader) > JsonOfAnyDepth.DeepestValue)
+                    Refuse("$", JsonOfAnyDepth.TooDeep);
                 continue;
             }
 
@@ -155,7 +157,8 @@ internal sealed class EventsBody(long earliestMs, long latestMs, AccountCounts? 
         accounts?.Add(read.AccountId.Span);
     }
 
-    private void Refuse(EventField field, string error) => Refuse($"events[{Count}].{field.InJson()}", error);
+    private void Refuse(EventField field, string error) =>
+        Refuse(field == EventField.Unknown ? $"events[{Count}]" : $"events[{Count}].{field.InJson()}", error);
 
     private static bool IsEvents(ref Utf8JsonReader reader)
     {

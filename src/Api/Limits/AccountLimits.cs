@@ -28,17 +28,25 @@ internal sealed class AccountLimits(ILimits limits, LimitPolicies policies) : IE
         if (outcome.IsAllowed)
             return null;
 
+        if (charges.Where(NeverFits).ToList() is { Count: > 0 } tooLarge)
+            return LimitRefusals.TooLarge(ExplainNever(tooLarge[0]), tooLarge.Select(charge => charge.Policy));
+
         var exceeded = charges.Where((charge, i) => outcome.States[i].Remaining < charge.Units).ToList();
         return LimitRefusals.Refuse(context.Response, Explain(exceeded[0]), exceeded.Select(charge => charge.Policy), outcome.WaitSeconds);
     }
 
-    private static string Explain(LimitCharge charge)
-    {
-        var account = charge.Partition.Length > LongestShown ? charge.Partition[..LongestShown] + "…" : charge.Partition;
-        var limit = string.Create(
-            CultureInfo.InvariantCulture, $"{charge.Policy.Quota} events {(charge.Policy.Span is LimitSpan.Minute ? "within 60 s" : "a day (UTC)")}");
-        return charge.Units > charge.Policy.Quota
-            ? $"The account '{account}' may send {limit}, and the batch has {charge.Units} of it: send fewer at a time."
-            : $"The account '{account}' has sent what it may: {limit}. Nothing of the batch was taken.";
-    }
+    /// <summary>However long one waits.</summary>
+    private static bool NeverFits(LimitCharge charge) => charge.Units > charge.Policy.Quota;
+
+    private static string ExplainNever(LimitCharge charge) =>
+        $"The account '{Account(charge)}' may send {Limit(charge)}, and the batch has {charge.Units} of it: send fewer at a time.";
+
+    private static string Explain(LimitCharge charge) =>
+        $"The account '{Account(charge)}' has sent what it may: {Limit(charge)}. Nothing of the batch was taken.";
+
+    private static string Account(LimitCharge charge) =>
+        charge.Partition.Length > LongestShown ? charge.Partition[..LongestShown] + "…" : charge.Partition;
+
+    private static string Limit(LimitCharge charge) => string.Create(
+        CultureInfo.InvariantCulture, $"{charge.Policy.Quota} events {(charge.Policy.Span is LimitSpan.Minute ? "within 60 s" : "a day (UTC)")}");
 }

@@ -17,7 +17,18 @@ internal static class LimitRefusals
     public static ProblemHttpResult Refuse(HttpResponse response, string detail, IEnumerable<LimitPolicy> policies, long seconds)
     {
         response.Headers.RetryAfter = seconds.ToString();
-        var problem = Problems.Status(StatusCodes.Status429TooManyRequests, detail);
+        return Refuse(StatusCodes.Status429TooManyRequests, detail, policies);
+    }
+
+    /// <summary>413: no wait helps.</summary>
+    /// <param name="detail">Which limit it is.</param>
+    /// <param name="policies">Those that it can never keep to.</param>
+    public static ProblemHttpResult TooLarge(string detail, IEnumerable<LimitPolicy> policies) =>
+        Refuse(StatusCodes.Status413PayloadTooLarge, detail, policies);
+
+    private static ProblemHttpResult Refuse(int status, string detail, IEnumerable<LimitPolicy> policies)
+    {
+        var problem = Problems.Status(status, detail);
         problem.ProblemDetails.Type = QuotaExceeded;
         problem.ProblemDetails.Extensions["violated-policies"] = policies.Select(policy => policy.Name).Distinct(StringComparer.Ordinal).ToArray();
         return problem;

@@ -8,7 +8,8 @@ internal sealed class RequestLimits(ILimits limits, LimitPolicies policies)
     /// <summary>Lets a request through, or answers it with 429. Routes that are not marked are not limited.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<LimitedRoute>() is not { } route || policies.Header(route) is not { } header)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<LimitedRoute>() is not { } route
+            || route.When?.Invoke(context.Request) == false || policies.Header(route) is not { } header)
             return next(context);
 
         var headers = new LimitHeaders(header);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using BusIngest.Api.Hosting;
+using BusIngest.Contracts;
 using BusIngest.Contracts.Timers;
 
 namespace BusIngest.Api.Timers;
@@ -40,7 +41,7 @@ internal sealed class TimerReader(IReadOnlySet<string> allowedHosts)
 
     private void ReadJson(in ReadOnlySequence<byte> body)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body, JsonOfAnyDepth.Options);
         try
         {
             reader.Read();
@@ -74,7 +75,8 @@ internal sealed class TimerReader(IReadOnlySet<string> allowedHosts)
             reader.Read();
             var error = field != TimerFieldName.Unknown && seen.HasFlag(field) ? "is given twice" : ReadValue(field, ref reader);
             seen |= field;
-            reader.Skip();
+            if (JsonOfAnyDepth.SkipCountingLevels(ref reader) > JsonOfAnyDepth.DeepestValue)
+                Errors.Add("$", JsonOfAnyDepth.TooDeep);
             if (error is not null)
                 Errors.Add(field.InJson(), error);
         }

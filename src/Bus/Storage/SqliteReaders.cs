@@ -40,6 +40,15 @@ public sealed class SqliteReaders : IDisposable
         }
     }
 
+    /// <summary>Runs lookups that all see the same moment.</summary>
+    /// <param name="read">As with <see cref="Read{TResult}(Func{SqliteSession, TResult})"/>.</param>
+    /// <param name="cancellationToken">Interrupts SQLite where it is.</param>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    /// <exception cref="StorageUnavailableException">The file can't be read now.</exception>
+    /// <exception cref="SqliteFailureException">SQLite refused a statement.</exception>
+    public TResult ReadMoment<TResult>(Func<SqliteSession, TResult> read, CancellationToken cancellationToken) =>
+        Read(session => session.ReadMoment(read, cancellationToken));
+
     private TResult Read<TResult>(SqliteSession session, Func<SqliteSession, TResult> read)
     {
         try

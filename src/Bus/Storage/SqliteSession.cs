@@ -25,6 +25,29 @@ public sealed class SqliteSession : IDisposable
     /// <summary>Runs SQL that takes no parameters and is not needed again.</summary>
     public void Execute(string sql) => SqliteFailureException.ThrowIfFailed(raw.sqlite3_exec(_connection, sql), _connection);
 
+    /// <summary>Reads within one transaction, until somebody cancels.</summary>
+    internal TResult ReadMoment<TResult>(Func<SqliteSession, TResult> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Statement("BEGIN").Execute();
+        try
+        {
+            // The only call that is allowed from another thread; it must not come later, when the session is somebody else's.
+            using var interrupt = cancellationToken.UnsafeRegister(static connection => raw.sqlite3_interrupt((sqlite3)connection!), _connection);
+            return read(this);
+        }
+        catch (SqliteFailureException exception) when (exception.Code == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException("The reading was interrupted.", exception, cancellationToken);
+        }
+        finally
+        {
+            // What is half-read would be interrupted now as well.
+            ResetStatements();
+            Statement("COMMIT").Execute();
+        }
+    }
+
     /// <summary>Ends every statement that is still being read.</summary>
     internal void ResetStatements()
     {

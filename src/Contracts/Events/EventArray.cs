@@ -12,7 +12,7 @@ public static class EventArray
     public static IReadOnlyList<ReadEvent> Read(ReadOnlyMemory<byte> json, int expected)
     {
         var events = new List<ReadEvent>(expected);
-        var reader = new Utf8JsonReader(json.Span);
+        var reader = new Utf8JsonReader(json.Span, JsonOfAnyDepth.Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
             throw new JsonException("The chunk holds no array.");
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)

@@ -53,7 +53,7 @@ public struct EventDraft(ReadOnlyMemory<byte> json)
         EventField.Type => EventTypes.TryRead(ref reader, out _type) ? null : $"must be one of {EventTypes.Listed}",
         EventField.Timestamp => Timestamp(ref reader),
         EventField.Metadata => Metadata(ref reader),
-        _ => null,
+        _ => JsonOfAnyDepth.SkipCountingLevels(ref reader) > JsonOfAnyDepth.DeepestValue ? JsonOfAnyDepth.TooDeep : null,
     };
 
     private readonly string? Id(ref Utf8JsonReader reader, ref ReadOnlyMemory<byte> value)
@@ -96,10 +96,12 @@ public struct EventDraft(ReadOnlyMemory<byte> json)
             return "must be an object";
 
         var start = (int)reader.TokenStartIndex;
-        reader.Skip();
+        var levels = JsonOfAnyDepth.SkipCountingLevels(ref reader);
         var length = (int)reader.BytesConsumed - start;
         if (length > LargestMetadata)
             return $"must have at most {LargestMetadata} bytes";
+        if (levels > JsonOfAnyDepth.DeepestValue)
+            return JsonOfAnyDepth.TooDeep;
 
         var metadata = _json.Slice(start, length);
         // Only what is escaped can be no text; to look for that is cheap.

@@ -6,4 +6,6 @@ namespace BusIngest.Contracts.Timers;
 /// <param name="WebhookUrl">What to call.</param>
 /// <param name="DueAt">When the timer was due, UTC.</param>
 /// <param name="FiredAt">When it fired, UTC.</param>
-public sealed record DeliverWebhook(Guid TimerId, int Attempt, string WebhookUrl, DateTimeOffset DueAt, DateTimeOffset FiredAt);
+/// <param name="DeferredAt">When this try was first put off because what it calls kept failing, UTC; null: it was not.</param>
+public sealed record DeliverWebhook(
+    Guid TimerId, int Attempt, string WebhookUrl, DateTimeOffset DueAt, DateTimeOffset FiredAt, DateTimeOffset? DeferredAt = null);

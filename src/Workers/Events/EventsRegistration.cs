@@ -23,7 +23,7 @@ public static class EventsRegistration
     /// <param name="works">Whether this process consumes.</param>
     public static IServiceCollection AddEvents(this IServiceCollection services, EventOptions options, bool postgres, bool works)
     {
-        services.AddDatabasePart<EventsContext>().AddSingleton(options).AddSingleton<StoredSignal>();
+        services.AddDatabasePart<EventsContext>().AddSingleton(options).AddSingleton<StoredSignal>().AddTransient<IRepeatedEvents, RepeatedEvents>();
         // A batch's job is known by the message that carries it.
         services.AddChunk(EventsJson.Default.RecordedEvent, (count, records) => new EventRecorded(count, records), keepsIds: true);
         _ = postgres ? services.AddPostgresEvents() : services.AddSqliteEvents();
@@ -41,7 +41,9 @@ public static class EventsRegistration
         .AddSingleton<IEventStore, SqliteStoring>()
         .AddSingleton<IFolding, SqliteFolding>()
         .AddSingleton<IRetiring, SqliteRetiring>()
-        .AddSingleton<ICompleteUntil, SqliteCompleteUntil>()
+        .AddSingleton<SqliteCompleteUntil>()
+        .AddSingleton<ICompleteUntil>(provider => provider.GetRequiredService<SqliteCompleteUntil>())
+        .AddSingleton<IStoredUntil>(provider => provider.GetRequiredService<SqliteCompleteUntil>())
         .AddSingleton<IAccountSample, SqliteAccountSample>()
         .AddSingleton<ISummaryReader, SqliteSummaryReader>();
 

@@ -11,6 +11,10 @@ internal static class CallFailure
     /// <summary>The address that may not be called, if that is why.</summary>
     public static BlockedAddressException? FindBlocked(Exception exception) => Find<BlockedAddressException>(exception);
 
+    /// <summary>Whether there was no connection, rather than no answer.</summary>
+    public static bool IsWithoutConnection(HttpRequestException exception) => exception.HttpRequestError
+        is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;
+
     /// <summary>The reason, in the words of an operator.</summary>
     public static string Describe(HttpRequestException exception)
     {

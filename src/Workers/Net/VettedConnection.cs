@@ -9,7 +9,8 @@ namespace BusIngest.Workers.Net;
 /// </summary>
 /// <param name="allowedHosts">Hosts, normalised, that may be private.</param>
 /// <param name="resolver">Looks names up.</param>
-internal sealed class VettedConnection(IReadOnlySet<string> allowedHosts, IHostResolver resolver)
+/// <param name="connecting">Gets each host, normalised, and the address that is about to be connected to.</param>
+internal sealed class VettedConnection(IReadOnlySet<string> allowedHosts, IHostResolver resolver, Action<string, IPAddress>? connecting = null)
 {
     /// <summary>Opens a connection, for <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="BlockedAddressException">The host has private addresses only, and is not allowed.</exception>
@@ -20,6 +21,7 @@ internal sealed class VettedConnection(IReadOnlySet<string> allowedHosts, IHostR
         SocketException? failure = null;
         foreach (var address in Vet(host, await FindAsync(host, cancellationToken)))
         {
+            connecting?.Invoke(host, address);
             try
             {
                 return await ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), cancellationToken);

@@ -38,6 +38,8 @@ public static class TimersRegistration
             .AddSingleton<WebhookClient>()
             .AddSingleton<Redirects>()
             .AddSingleton<WebhookCall>()
+            .AddSingleton<ResponseExcerpts>()
+            .AddSingleton<HostAddresses>()
             .AddSingleton<HostGates>()
             .AddSingleton<WebhookSender>()
             .AddHostedService<SecretAtStart>();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using BusIngest.Api.Configuration;
 using BusIngest.Bus;
@@ -110,6 +111,25 @@ public sealed class UpgradeTests(SharedServers servers) : IAsyncLifetime
         var summary = await Api.GetAsync("accounts/acme/summary?from=2026-11-21T00:00:00Z&to=2026-11-22T00:00:00Z", Token);
         Assert.Equal((1, 1), (Number(summary.GetProperty("totals"), "login"), Number(summary.GetProperty("totals"), "custom")));
     }
+
+    /// <summary>It counted an id once among all accounts.</summary>
+    [Fact]
+    public async Task Should_know_the_ids_of_events_that_were_stored()
+    {
+        using var body = JsonContent.Create(new { events = new[] { Event("1", "acme"), Event("2", "other"), Event("2", "acme") } });
+        var accepted = await Api.SendAsync(HttpMethod.Post, "events", body, Token);
+        Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
+        var job = accepted.Json().GetProperty("jobId").GetString();
+
+        var stored = await BecomesAsync("They are stored", token => Api.GetAsync($"jobs/{job}", token), seen => seen.GetProperty("state").ValueEquals("stored"));
+
+        Assert.Equal(2, Number(stored, "known"));
+        var summary = await Api.GetAsync($"accounts/other/summary?from=2026-11-21T00:00:00Z&to=2026-11-22T00:00:00Z&after={job}", Token);
+        Assert.Equal(1, Number(summary.GetProperty("totals"), "login"));
+    }
+
+    private static object Event(string id, string account) =>
+        new { event_id = id, account_id = account, user_id = "ann", type = "login", timestamp = "2026-11-21T12:00:00Z" };
 
     private Settings WithSource(Settings settings) => settings with
     {

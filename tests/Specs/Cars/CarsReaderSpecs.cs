@@ -90,5 +90,6 @@ public sealed class CarsReaderSpecs
         const int Deep = 100_000;
         CarReading.Of(new string('[', Deep)).AssertRefused("$", "[0]");
         CarReading.Of(CarText.With("extra", new string('[', Deep) + new string(']', Deep))).AssertRefused("$");
+        CarReading.Of($"[{CarText.With("extra", "1")},{CarText.With("extra", new string('[', Deep) + new string(']', Deep))}]").AssertRefused("[1]");
     }
 }

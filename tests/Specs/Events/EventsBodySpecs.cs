@@ -137,7 +137,19 @@ public sealed class EventsBodySpecs
     {
         var deep = string.Concat(Enumerable.Repeat("{\"x\":", 10_000)) + "1" + new string('}', 10_000);
 
-        Assert.Equal(["$"], Fields(Read(EventText.Body(EventText.With("metadata", deep)))));
+        Assert.Equal(["events[1].metadata"], Fields(Read(EventText.Body(EventText.Good, EventText.With("metadata", deep)))));
+        Assert.Equal(["events[0]"], Fields(Read(EventText.Body(EventText.With("more", deep), EventText.Good))));
+        Assert.Equal(["$"], Fields(Read($$"""{"events":[{{EventText.Good}}],"more":{{deep}}}""")));
+    }
+
+    [Theory]
+    [InlineData(61, true)]
+    [InlineData(62, false)]
+    public void Should_take_what_nests_as_deep_as_most_readers_can(int levels, bool right)
+    {
+        var metadata = string.Concat(Enumerable.Repeat("{\"x\":[", levels / 2)) + (levels % 2 == 1 ? "{}" : "1") + string.Concat(Enumerable.Repeat("]}", levels / 2));
+
+        Assert.Equal(right, Read(EventText.Body(EventText.With("metadata", metadata))).Errors is null);
     }
 
     [Fact]

@@ -44,7 +44,10 @@ internal sealed class StoreFile : IAsyncDisposable
 
     /// <summary>Events as the consumer has them.</summary>
     public static StorableEvents Storable(IReadOnlyList<string> events) => StorableEvents.Of(
-        new EventRecorded(events.Count, Encoding.UTF8.GetBytes($"[{string.Join(',', events)}]")));
+        new EventRecorded(events.Count, Encoding.UTF8.GetBytes($"[{string.Join(',', events)}]")),
+        Guid.NewGuid(),
+        TimeProvider.System.GetUtcNow(),
+        TimeSpan.FromDays(1));
 
     /// <summary>All rows.</summary>
     public IReadOnlyList<StoredEventRow> Rows() => StoredEvents.Read(_directory.Path);

@@ -111,6 +111,65 @@ public sealed class StoreSpecs : Spec
     }
 
     [Fact]
+    public async Task Should_store_an_id_once_for_each_account()
+    {
+        await using (var first = await OpenAsync())
+            Assert.Equal(2, await first.StoreAsync(Event("a"), Event("a", "other"), Event("a"), Event("a", "other")));
+
+        await using var second = await OpenAsync();
+        Assert.Equal(1, await second.StoreAsync(Event("a", "third"), Event("a", "other"), Event("a")));
+        Assert.Equal(["a", "a", "a"], second.Ids());
+    }
+
+    [Fact]
+    public async Task Should_note_which_events_of_a_message_were_known()
+    {
+        await using var file = await OpenAsync();
+        await file.StoreAsync(Event("a"), Event("b"));
+        var chunk = StoreFile.Storable([Event("new"), Event("b"), Event("new"), Event("newer"), Event("a")]);
+
+        await file.Database.Writer.WriteAsync(5, session => file.Store.Store(session, chunk), Token);
+
+        var repeats = new RepeatedEvents(new EventsContext(file.Database));
+        Assert.Equal(3, await repeats.CountAsync(chunk.MessageId, 0, 5, Token));
+        Assert.Equal(1, await repeats.CountAsync(chunk.MessageId, 0, 2, Token));
+        Assert.Equal(0, await repeats.CountAsync(chunk.MessageId, 3, 1, Token));
+        Assert.Equal(0, await repeats.CountAsync(Guid.NewGuid(), 0, 5, Token));
+    }
+
+    /// <summary>Earlier versions kept ids by a hash of the id alone, whatever the account.</summary>
+    [Fact]
+    public async Task Should_know_what_an_earlier_version_stored()
+    {
+        await using (var first = await OpenAsync())
+        {
+            await first.StoreAsync(Event("moved"), Event("moved too", "other"), Event("in memory"));
+            var moved = new[] { "moved", "moved too" }.Select(id => StorableEvents.FormerHash(System.Text.Encoding.UTF8.GetBytes(id))).ToList();
+            await first.Database.Writer.WriteAsync(
+                3,
+                session =>
+                {
+                    for (var i = 0; i < moved.Count; i++)
+                        session.KeepHash(moved[i], i + 1);
+                    session.Execute("UPDATE event_state SET ids_upto = 2, former_ids_upto = 2");
+                    return true;
+                },
+                Token);
+        }
+
+        await using var second = await OpenAsync();
+        Assert.Equal(0, await second.StoreAsync(Event("moved"), Event("moved too", "other"), Event("in memory")));
+        Assert.Equal(3, await second.StoreAsync(Event("moved", "other"), Event("moved too"), Event("in memory", "other")));
+        Assert.Equal(0, await second.StoreAsync(Event("moved"), Event("moved", "other"), Event("moved too"), Event("moved too", "other")));
+        await second.Folding.TidyAsync(Token);
+        Assert.False(second.Store.WantsFilter);
+        Assert.Equal(1, await second.StoreAsync(Event("moved"), Event("moved too", "other"), Event("new")));
+
+        await new SqliteRetiring(second.Database).RetireAsync(Now.AddDays(2), Token);
+        Assert.Equal(0, second.Number("SELECT count(*) FROM event_ids"));
+    }
+
+    [Fact]
     public async Task Should_delete_what_is_past_its_retention()
     {
         await using var file = await OpenAsync();

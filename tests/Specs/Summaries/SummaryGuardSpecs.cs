@@ -65,13 +65,33 @@ public sealed class SummaryGuardSpecs : Spec
         Assert.Equal(1, reader.Reads);
     }
 
-    private SummaryGuard Guard(ScriptedReader reader)
+    [Fact]
+    public async Task Should_keep_accounts_that_hang_from_the_others_places()
     {
-        var database = Own(new MainDatabase(Own(DataDirectory.Take(Path.Combine(Folder, "data"))), NullLogger<MainDatabase>.Instance));
-        return Own(new SummaryGuard(reader, database, Options, TimeProvider.System));
+        var reader = new ScriptedReader { Hangs = true, Well = "well" };
+        var guard = Guard(reader, Options with { MaxConcurrency = 8 });
+
+        var hanging = Enumerable.Range(0, 30).Select(_ => Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(guard, "whale"))).ToList();
+        await UntilAsync("Some are being read", () => reader.Most > 0);
+        for (var i = 0; i < 50; i++)
+            Assert.Equal("well", (await ReadAsync(guard, "well")).AccountId);
+        await Task.WhenAll(hanging);
+
+        Assert.InRange(reader.Most, 1, 3);
+        // It rests, and nobody else does.
+        var reads = reader.Reads;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(guard, "whale"));
+        Assert.Equal(reads, reader.Reads);
+        Assert.Equal("well", (await ReadAsync(guard, "well")).AccountId);
     }
 
-    private static Task<AccountSummary> ReadAsync(SummaryGuard guard) => guard.ReadAsync("a", FakeClock.Start, FakeClock.Start.AddDays(1));
+    private SummaryGuard Guard(ScriptedReader reader, SummaryOptions? options = null)
+    {
+        var database = Own(new MainDatabase(Own(DataDirectory.Take(Path.Combine(Folder, "data"))), NullLogger<MainDatabase>.Instance));
+        return new SummaryGuard(reader, database, options ?? Options, TimeProvider.System);
+    }
+
+    private static Task<AccountSummary> ReadAsync(SummaryGuard guard, string account = "a") => guard.ReadAsync(account, FakeClock.Start, FakeClock.Start.AddDays(1));
 
     private sealed class ScriptedReader : ISummaryReader
     {
@@ -81,6 +101,8 @@ public sealed class SummaryGuardSpecs : Spec
         public int Failures { get; init; }
 
         public bool Hangs { get; init; }
+
+        public string? Well { get; init; }
 
         public bool Wrong { get; init; }
 
@@ -98,7 +120,7 @@ public sealed class SummaryGuardSpecs : Spec
 
             try
             {
-                if (Hangs)
+                if (Hangs && !string.Equals(accountId, Well, StringComparison.Ordinal))
                     await Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System, cancellationToken);
                 if (Wrong)
                     throw new InvalidOperationException("wrong");

@@ -16,6 +16,9 @@ internal static class PostgresMigrations
     /// <summary>How long another process may be at it, in seconds, before this one takes the database for away, and asks again.</summary>
     private const int LongestWait = 60;
 
+    /// <summary>A table of a hundred million rows takes its time.</summary>
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(12);
+
     /// <summary>Applies what is missing; where nothing is, it locks nothing. Then makes what a part needs besides.</summary>
     /// <exception cref="StorageUnavailableException">The database is away, or lets this role not do it, or another process has been at it for long.</exception>
     /// <exception cref="DatabaseUnfitException">Its encoding is not UTF-8.</exception>
@@ -52,7 +55,10 @@ internal static class PostgresMigrations
         command.CommandTimeout = LongestWait;
         await command.ExecuteNonQueryAsync(cancellationToken);
         foreach (var part in await PendingAsync(parts, cancellationToken))
+        {
+            part.Database.SetCommandTimeout(LongestMigration);
             await part.Database.MigrateAsync(cancellationToken);
+        }
     }
 
     private static async Task<List<DatabaseContext>> PendingAsync(IReadOnlyList<DatabaseContext> parts, CancellationToken cancellationToken)

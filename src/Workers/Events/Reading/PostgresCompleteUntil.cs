@@ -44,10 +44,18 @@ internal sealed class PostgresCompleteUntil(PostgresDatabase database, TimeProvi
         var sums = await ReadSumsAsync(cancellationToken);
         if (StandsStill(sums, stamp) && await IsEmptyAsync(cancellationToken))
             Volatile.Write(ref _gone, sums.Missing);
-        var isComplete = sums.Missing <= Volatile.Read(ref _gone);
-        var until = isComplete && now - ReportsAge > last.Until ? now - ReportsAge : last.Until;
-        Volatile.Write(ref _last, new Look(until, stamp));
-        return until;
+        return Keep(sums.Missing <= Volatile.Read(ref _gone) ? now - ReportsAge : DateTimeOffset.MinValue, stamp);
+    }
+
+    /// <summary>Another look may have begun before this one and end after it, and a clock may be set back: what was told stays true.</summary>
+    private DateTimeOffset Keep(DateTimeOffset complete, long stamp)
+    {
+        lock (_gate)
+        {
+            var until = complete > _last.Until ? complete : _last.Until;
+            Volatile.Write(ref _last, new Look(until, stamp));
+            return until;
+        }
     }
 
     private async Task<Sums> ReadSumsAsync(CancellationToken cancellationToken)

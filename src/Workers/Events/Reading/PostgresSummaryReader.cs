@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Workers.Events.Packing;
 using Npgsql;
@@ -23,6 +24,8 @@ internal sealed class PostgresSummaryReader(PostgresDatabase database, IComplete
 
     private const string FindUsers = "SELECT ref, user_id FROM event_users WHERE ref = ANY($1)";
 
+    private const string FindAllUsers = "SELECT ref, user_id FROM event_users WHERE account = $1";
+
     // Numbers are never given to somebody else.
     private readonly ConcurrentDictionary<string, int> _accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, string> _users = new();
@@ -37,30 +40,52 @@ internal sealed class PostgresSummaryReader(PostgresDatabase database, IComplete
             async () =>
             {
                 var account = await AccountAsync(connection, accountId, cancellationToken);
-                var (totals, busiest) = account == 0 ? (default, []) : await CountAsync(connection, account, from, to, cancellationToken);
-                var top = TopUsers.Of(await NameAsync(connection, busiest, cancellationToken));
-                return new AccountSummary(accountId, totals, top, asOf);
+                var (totals, busiest) = account == 0 ? (default, []) : await SummarizeAsync(connection, account, from, to, cancellationToken);
+                return new AccountSummary(accountId, totals, busiest, asOf);
             },
             cancellationToken);
     }
 
-    private async Task<(EventTotals Totals, List<(int User, long Events)> Busiest)> CountAsync(
+    /// <summary>An account with more users than are counted at once is read several times, and then within one transaction.</summary>
+    private async Task<(EventTotals Totals, IReadOnlyList<UserEvents> Busiest)> SummarizeAsync(
         NpgsqlConnection connection, int account, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var tally = Tally.Rent();
+        await CountAsync(connection, account, from, to, tally, cancellationToken);
+        await using var moment = tally.HasMore ? await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken) : null;
+        if (moment is not null)
+        {
+            tally = Tally.Rent();
+            await CountAsync(connection, account, from, to, tally, cancellationToken);
+        }
+
+        var (totals, busiest) = (tally.Totals, new BusiestUsers());
+        await OfferAsync(connection, account, tally, busiest, cancellationToken);
+        while (tally.Next())
+        {
+            await CountAsync(connection, account, from, to, tally, cancellationToken);
+            await OfferAsync(connection, account, tally, busiest, cancellationToken);
+        }
+
+        tally.Return();
+        return (totals, busiest.Found);
+    }
+
+    private async Task CountAsync(
+        NpgsqlConnection connection, int account, DateTimeOffset from, DateTimeOffset to, Tally tally, CancellationToken cancellationToken)
     {
         while (true)
         {
             var keptFromMs = Volatile.Read(ref _keptFromMs);
             var window = WindowMs.Of(from, to, keptFromMs);
             await using var rows = await FindAsync(connection, account, window, cancellationToken);
-            var tally = Tally.Rent();
             var found = await CountAsync(rows, account, window, tally, cancellationToken);
-            var counted = (tally.Totals, tally.Busiest(ISummaryReader.TopUsers));
-            tally.Return();
             if (found == keptFromMs)
-                return counted;
+                return;
 
             // Somebody has begun to delete what is older; that is so once a month.
             Volatile.Write(ref _keptFromMs, found);
+            tally.Restart();
         }
     }
 
@@ -114,18 +139,38 @@ internal sealed class PostgresSummaryReader(PostgresDatabase database, IComplete
         return _accounts[accountId] = number;
     }
 
-    private async Task<List<UserEvents>> NameAsync(NpgsqlConnection connection, List<(int User, long Events)> busiest, CancellationToken cancellationToken)
+    private async Task OfferAsync(NpgsqlConnection connection, int account, Tally tally, BusiestUsers busiest, CancellationToken cancellationToken)
     {
-        var names = new Dictionary<int, string>(busiest.Count);
-        foreach (var (user, _) in busiest)
+        var candidates = busiest.Choose(tally);
+        var names = await NameAsync(connection, candidates.Users, cancellationToken);
+        foreach (var (user, events) in candidates.Users)
+            busiest.Offer(names[user], events);
+        if (candidates.HasAll)
+            return;
+
+        await using var find = new NpgsqlCommand(FindAllUsers, connection);
+        find.Parameters.Add(new NpgsqlParameter<int> { TypedValue = account });
+        await using var rows = await find.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            if (tally.EventsOf(rows.GetInt32(0)) == candidates.Least)
+                busiest.Offer(rows.GetString(1), candidates.Least);
+        }
+    }
+
+    private async Task<Dictionary<int, string>> NameAsync(
+        NpgsqlConnection connection, List<(int User, long Events)> users, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<int, string>(users.Count);
+        foreach (var (user, _) in users)
         {
             if (_users.TryGetValue(user, out var name))
                 names[user] = name;
         }
 
-        if (names.Count < busiest.Count)
-            await FindUsersAsync(connection, [.. busiest.Select(user => user.User).Where(user => !names.ContainsKey(user))], names, cancellationToken);
-        return busiest.ConvertAll(user => new UserEvents(names[user.User], user.Events));
+        if (names.Count < users.Count)
+            await FindUsersAsync(connection, [.. users.Select(user => user.User).Where(user => !names.ContainsKey(user))], names, cancellationToken);
+        return names;
     }
 
     private async Task FindUsersAsync(NpgsqlConnection connection, int[] unknown, Dictionary<int, string> names, CancellationToken cancellationToken)

@@ -4,18 +4,35 @@ using BusIngest.Contracts.Events;
 namespace BusIngest.Workers.Events.Reading;
 
 /// <summary>By the inbox: everything that was accepted before its oldest chunk is stored. It looks a few times a second, and not for each summary.</summary>
-internal sealed class SqliteCompleteUntil(IMessageTracking tracking, TimeProvider time) : ICompleteUntil
+/// <remarks>It never goes back, whoever asks: what was told once stays true, though another's look may have begun before and end after it, a chunk may be
+/// seen late that was begun to be accepted before, or the clock may be set back.</remarks>
+internal sealed class SqliteCompleteUntil(IMessageTracking tracking, TimeProvider time) : ICompleteUntil, IStoredUntil
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(20);
 
+    private readonly Lock _gate = new();
     private Look _last = new(DateTimeOffset.MinValue, 0);
 
-    public ValueTask<DateTimeOffset> ReadAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public DateTimeOffset Now
     {
-        var last = Volatile.Read(ref _last);
-        if (last.Until == DateTimeOffset.MinValue || time.GetElapsedTime(last.At) >= Fresh)
-            Volatile.Write(ref _last, last = LookNow());
-        return new ValueTask<DateTimeOffset>(last.Until);
+        get
+        {
+            var last = Volatile.Read(ref _last);
+            return last.Until > DateTimeOffset.MinValue && time.GetElapsedTime(last.At) < Fresh ? last.Until : Keep(LookNow());
+        }
+    }
+
+    public ValueTask<DateTimeOffset> ReadAsync(CancellationToken cancellationToken) => new(Now);
+
+    private DateTimeOffset Keep(Look look)
+    {
+        lock (_gate)
+        {
+            var until = look.Until > _last.Until ? look.Until : _last.Until;
+            Volatile.Write(ref _last, new Look(until, Math.Max(look.At, _last.At)));
+            return until;
+        }
     }
 
     private Look LookNow()

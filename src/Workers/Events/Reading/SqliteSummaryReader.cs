@@ -10,26 +10,19 @@ internal sealed class SqliteSummaryReader(MainDatabase database, ICompleteUntil 
     {
         // Before the snapshot: what was complete then is complete in it.
         var asOf = await complete.ReadAsync(cancellationToken);
-        return database.Readers.Read(session => Read(session, accountId, from, to, asOf));
+        // Of one moment: tail and buckets, however often they are read.
+        return database.Readers.ReadMoment(session => Read(session, accountId, from, to, asOf, cancellationToken), cancellationToken);
     }
 
-    private static AccountSummary Read(SqliteSession session, string accountId, DateTimeOffset from, DateTimeOffset to, DateTimeOffset asOf)
+    private static AccountSummary Read(
+        SqliteSession session, string accountId, DateTimeOffset from, DateTimeOffset to, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
-        var tally = Tally.Rent();
-        // One transaction: tail and buckets of the same moment.
-        session.Statement("BEGIN").Execute();
-        try
-        {
-            var window = WindowMs.Of(from, to, session.KeptFrom());
-            var account = session.Account(accountId);
-            if (account > 0 && !window.IsEmpty)
-                session.Count(account, window, tally);
-            return new AccountSummary(accountId, tally.Totals, TopUsers.Of(tally, session.UserId), asOf);
-        }
-        finally
-        {
-            session.Statement("COMMIT").Execute();
-            tally.Return();
-        }
+        var window = WindowMs.Of(from, to, session.KeptFrom());
+        var account = session.Account(accountId);
+        if (account == 0 || window.IsEmpty)
+            return new AccountSummary(accountId, default, [], asOf);
+
+        var (totals, users) = session.Summarize(account, window, Tally.Rent(), cancellationToken);
+        return new AccountSummary(accountId, totals, users, asOf);
     }
 }

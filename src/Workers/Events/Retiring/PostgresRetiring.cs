@@ -25,7 +25,7 @@ internal sealed class PostgresRetiring(PostgresDatabase database) : IRetiring
         """;
 
     private const string DeleteIds =
-        "DELETE FROM event_ids WHERE ctid = ANY (ARRAY (SELECT ctid FROM event_ids WHERE month < $1 LIMIT $2 FOR UPDATE SKIP LOCKED))";
+        "DELETE FROM event_keys WHERE ctid = ANY (ARRAY (SELECT ctid FROM event_keys WHERE month < $1 LIMIT $2 FOR UPDATE SKIP LOCKED))";
 
     private Month _done;
 

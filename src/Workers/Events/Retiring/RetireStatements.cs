@@ -14,12 +14,17 @@ internal static class RetireStatements
     /// <summary>Old rows among some, with the hashes of their ids.</summary>
     public static List<(long Seq, long Hash)> OldRows(this SqliteSession session, long after, long upto, long beforeMs)
     {
+        var former = session.FormerIdsUpto();
         var rows = session
-            .Statement("SELECT seq, event_id FROM events WHERE seq > ?1 AND seq <= ?2 AND timestamp < ?3")
+            .Statement("SELECT seq, account_id, event_id FROM events WHERE seq > ?1 AND seq <= ?2 AND timestamp < ?3")
             .Bind(1, after).Bind(2, upto).Bind(3, beforeMs);
         var old = new List<(long, long)>();
         while (rows.Read())
-            old.Add((rows.Number(0), StorableEvents.Short(StorableEvents.Hash(rows.Blob(1)))));
+        {
+            var seq = rows.Number(0);
+            old.Add((seq, seq <= former ? StorableEvents.FormerHash(rows.Blob(2)) : StorableEvents.Short(StorableEvents.Hash(rows.Blob(1), rows.Blob(2)))));
+        }
+
         return old;
     }
 

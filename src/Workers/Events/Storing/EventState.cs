@@ -12,6 +12,9 @@ internal sealed class EventState
     /// <summary>Rows of `events` up to this one have their ids in `event_ids`, on SQLite.</summary>
     public long IdsUpto { get; init; }
 
+    /// <summary>Rows of `events` up to this one are in `event_ids` by the hash of their id alone, on SQLite: earlier versions had it so.</summary>
+    public long FormerIdsUpto { get; init; }
+
     /// <summary>What is older is deleted, or about to be, and counts no more.</summary>
     public DateTimeOffset KeptFrom { get; init; }
 }

@@ -17,10 +17,12 @@ internal static class EventStatements
         insert.Execute();
     }
 
-    /// <summary>Whether a row is there and has the id of an event.</summary>
-    public static bool? HasId(this SqliteSession session, long seq, ReadOnlySpan<byte> eventId)
+    /// <summary>Whether a row is there and has the account and the id of an event.</summary>
+    public static bool? HasId(this SqliteSession session, long seq, in ReadEvent read)
     {
-        var row = session.Statement("SELECT event_id = ?2 FROM events WHERE seq = ?1").Bind(1, seq).BindText(2, eventId);
+        var row = session
+            .Statement("SELECT event_id = ?2 AND account_id = ?3 FROM events WHERE seq = ?1")
+            .Bind(1, seq).BindText(2, read.EventId.Span).BindText(3, read.AccountId.Span);
         if (!row.Read())
             return null;
         var same = row.Number(0) == 1;
@@ -56,6 +58,10 @@ internal static class EventStatements
     /// <summary>Up to which row the hashes are kept.</summary>
     public static long IdsUpto(this SqliteSession session) => session.Statement("SELECT ids_upto FROM event_state WHERE id = 1").ReadNumber();
 
+    /// <summary>Up to which row they are hashes of the ids alone.</summary>
+    public static long FormerIdsUpto(this SqliteSession session) =>
+        session.Statement("SELECT former_ids_upto FROM event_state WHERE id = 1").ReadNumber();
+
     /// <summary>Sets up to which row the hashes are kept.</summary>
     public static void SetIdsUpto(this SqliteSession session, long seq) =>
         session.Statement("UPDATE event_state SET ids_upto = ?1 WHERE id = 1").Bind(1, seq).Execute();
@@ -80,6 +86,19 @@ internal static class EventStatements
     /// <summary>Keeps what was stored for the next folding.</summary>
     public static void InsertTail(this SqliteSession session, int events, ReadOnlySpan<byte> body) =>
         session.Statement("INSERT INTO event_tail (events, body) VALUES (?1, ?2)").Bind(1, events).Bind(2, body).Execute();
+
+    /// <summary>Keeps which events of a message were known before, and forgets of which nobody asks any more: two for one, so that they do not become many.</summary>
+    public static void KeepRepeats(this SqliteSession session, StorableEvents chunk, ReadOnlySpan<byte> places)
+    {
+        session
+            .Statement("INSERT OR REPLACE INTO event_repeats (message_id, stored_at, places) VALUES (?1, ?2, ?3)")
+            .Bind(1, chunk.MessageId).Bind(2, chunk.StoredAt).Bind(3, places)
+            .Execute();
+        session
+            .Statement("DELETE FROM event_repeats WHERE seq IN (SELECT seq FROM event_repeats ORDER BY seq LIMIT 2) AND stored_at < ?1")
+            .Bind(1, chunk.OthersKeptFrom)
+            .Execute();
+    }
 
     /// <summary>Adds to the ledger.</summary>
     public static void Count(this SqliteSession session, int stored, int known) => session

@@ -19,6 +19,9 @@ public sealed class EventsContext(IMainDatabase database) : DatabaseContext(data
     /// <summary>How many were stored.</summary>
     public DbSet<EventLedger> Ledger => Set<EventLedger>();
 
+    /// <summary>What messages repeated.</summary>
+    internal DbSet<EventRepeats> Repeats => Set<EventRepeats>();
+
     /// <summary>Makes the partitions of this month, the one before and a year's to come: whoever runs may not be allowed to.</summary>
     public override async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -57,6 +60,13 @@ public sealed class EventsContext(IMainDatabase database) : DatabaseContext(data
             bucket.HasKey(x => x.Key);
             bucket.Property(x => x.Key).ValueGeneratedNever();
         });
+        modelBuilder.Entity<EventRepeats>(repeats =>
+        {
+            repeats.ToTable("event_repeats");
+            repeats.HasKey(x => x.Seq);
+            Number(repeats.Property(x => x.Seq));
+            repeats.HasIndex(x => x.MessageId).IsUnique();
+        });
         modelBuilder.Entity<EventLedger>(ledger =>
         {
             ledger.ToTable("event_ledger");
@@ -71,7 +81,7 @@ public sealed class EventsContext(IMainDatabase database) : DatabaseContext(data
         });
     }
 
-    /// <summary>PostgreSQL's table has no key, since it is partitioned by time, and what keeps an event from being stored twice is `event_ids`.</summary>
+    /// <summary>PostgreSQL's table has no key, since it is partitioned by time, and what keeps an event from being stored twice is `event_keys`.</summary>
     private void CreateEvents(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<StoredEvent>(stored =>
@@ -91,7 +101,7 @@ public sealed class EventsContext(IMainDatabase database) : DatabaseContext(data
         {
             modelBuilder.Entity<EventHash>(known =>
             {
-                known.ToTable("event_ids");
+                known.ToTable("event_keys");
                 known.HasKey(x => x.Hash);
                 known.Property(x => x.Hash).ValueGeneratedNever();
             });

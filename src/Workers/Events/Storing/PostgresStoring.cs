@@ -15,11 +15,22 @@ namespace BusIngest.Workers.Events.Storing;
 internal sealed class PostgresStoring(PostgresNames names, PostgresMonths months) : IEventStore
 {
     private const string StoreIds = """
-        INSERT INTO event_ids (hash, month) SELECT * FROM unnest($1, $2) ON CONFLICT (hash) DO NOTHING RETURNING hash
+        INSERT INTO event_keys (hash, month) SELECT * FROM unnest($1, $2) ON CONFLICT (hash) DO NOTHING RETURNING hash
         """;
 
     private const string StoreEvents = """
         INSERT INTO events (event_id, account_id, user_id, type, timestamp, metadata) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        """;
+
+    private const string StoreRepeats = """
+        INSERT INTO event_repeats (message_id, stored_at, places) VALUES ($1, $2, $3)
+        ON CONFLICT (message_id) DO UPDATE SET stored_at = excluded.stored_at, places = excluded.places
+        """;
+
+    /// <summary>Two for one, so that they do not become many.</summary>
+    private const string ForgetRepeats = """
+        DELETE FROM event_repeats WHERE stored_at < $1
+        AND seq = ANY (ARRAY (SELECT seq FROM event_repeats ORDER BY seq LIMIT 2 FOR UPDATE SKIP LOCKED))
         """;
 
     /// <summary>A row for each of 16 groups of connections: one row would make every chunk wait for the commit of the one before.</summary>
@@ -41,7 +52,7 @@ internal sealed class PostgresStoring(PostgresNames names, PostgresMonths months
         transaction.Write(
             fresh.Count + 1,
             static _ => throw new NotSupportedException("These are the statements of PostgreSQL."),
-            batch => Store(batch, events.Events, fresh, rolled));
+            batch => Store(batch, events, fresh, rolled));
     }
 
     /// <summary>The first event of each id. Sorted, two chunks with the same ids can't lock each other out.</summary>
@@ -78,9 +89,17 @@ internal sealed class PostgresStoring(PostgresNames names, PostgresMonths months
         return stored;
     }
 
-    private static void Store(PostgresBatch batch, IReadOnlyList<ReadEvent> events, List<int> fresh, RolledEvent[] rolled)
+    private static void Store(PostgresBatch batch, StorableEvents chunk, List<int> fresh, RolledEvent[] rolled)
     {
+        var events = chunk.Events;
         batch.Add(CountEvents).Bind((long)fresh.Count).Bind((long)(events.Count - fresh.Count));
+        if (fresh.Count < events.Count)
+        {
+            batch.Add(StoreRepeats).Bind(chunk.MessageId).Bind(chunk.StoredAt)
+                .Bind(Places.Write(Enumerable.Range(0, events.Count).Except(fresh)));
+            batch.Add(ForgetRepeats).Bind(chunk.OthersKeptFrom);
+        }
+
         if (fresh.Count == 0)
             return;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BusIngest.Bus.Storage;
+using BusIngest.Contracts.Events;
 
 namespace BusIngest.Workers.Events.Storing;
 
@@ -26,6 +27,7 @@ internal sealed class RecentIds
     private int _moved;
     private long _movingUpto;
     private long _lastRow;
+    private long _formerUpto;
     private bool _isLoaded;
     private IdFilter? _filter;
     private IdFilter? _nextFilter;
@@ -44,10 +46,11 @@ internal sealed class RecentIds
         // The file may be another one.
         (_filter, _nextFilter, _isLoaded) = (null, null, true);
         _lastRow = session.IdsUpto();
-        var rows = session.Statement("SELECT seq, event_id FROM events WHERE seq > ?1").Bind(1, _lastRow);
+        _formerUpto = session.FormerIdsUpto();
+        var rows = session.Statement("SELECT seq, account_id, event_id FROM events WHERE seq > ?1").Bind(1, _lastRow);
         var found = new List<(long Seq, long Hash)>();
         while (rows.Read())
-            found.Add((rows.Number(0), StorableEvents.Short(StorableEvents.Hash(rows.Blob(1)))));
+            found.Add((rows.Number(0), StorableEvents.Short(StorableEvents.Hash(rows.Blob(1), rows.Blob(2)))));
         foreach (var (seq, hash) in found)
         {
             // Another event had the hash when this one was stored.
@@ -61,14 +64,17 @@ internal sealed class RecentIds
 
     /// <summary>Looks for an event, and notes it under the row that it is about to have.</summary>
     /// <returns>False when it is stored already.</returns>
-    public bool Add(SqliteSession session, long hash, ReadOnlySpan<byte> eventId, long seq)
+    public bool Add(SqliteSession session, long hash, in ReadEvent read, long seq)
     {
+        if (_formerUpto > 0 && IsFormer(session, read))
+            return false;
+
         for (var place = hash; ; place++)
         {
             ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, place, out _);
             if (row == 0 && _filter?.MayHave(place) != false)
                 row = FindOlder(session, place);
-            switch (row == 0 ? null : session.HasId(row, eventId))
+            switch (row == 0 ? null : session.HasId(row, read))
             {
                 case true:
                     return false;
@@ -117,6 +123,21 @@ internal sealed class RecentIds
 
         (_filter, _nextFilter) = (filter, null);
         return true;
+    }
+
+    /// <summary>Whether an event was stored by an earlier version, which kept it by its id alone. All of those are in the table.</summary>
+    private bool IsFormer(SqliteSession session, in ReadEvent read)
+    {
+        for (var place = StorableEvents.FormerHash(read.EventId.Span); _filter?.MayHave(place) != false; place++)
+        {
+            var row = session.FindHash(place);
+            if (row == 0)
+                return false;
+            if (row <= _formerUpto && session.HasId(row, read) == true)
+                return true;
+        }
+
+        return false;
     }
 
     private long FindOlder(SqliteSession session, long place) =>

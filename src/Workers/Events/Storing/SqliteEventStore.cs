@@ -60,12 +60,16 @@ internal sealed class SqliteEventStore
     private int StoreNew(SqliteSession session, StorableEvents chunk)
     {
         var rolled = new RolledEvent[chunk.Events.Count];
+        var repeats = new List<int>();
         var stored = 0;
         for (var i = 0; i < rolled.Length; i++)
         {
             var read = chunk.Events[i];
-            if (!_ids.Add(session, StorableEvents.Short(chunk.Hashes[i]), read.EventId.Span, _lastSeq + 1))
+            if (!_ids.Add(session, StorableEvents.Short(chunk.Hashes[i]), read, _lastSeq + 1))
+            {
+                repeats.Add(i);
                 continue;
+            }
 
             session.Insert(++_lastSeq, read);
             var account = Account(session, read.AccountId.Span);
@@ -74,7 +78,9 @@ internal sealed class SqliteEventStore
 
         if (stored > 0)
             session.InsertTail(stored, TailBody.Write(rolled.AsSpan(0, stored)));
-        session.Count(stored, rolled.Length - stored);
+        if (repeats.Count > 0)
+            session.KeepRepeats(chunk, Places.Write(repeats));
+        session.Count(stored, repeats.Count);
         return stored;
     }
 

@@ -6,20 +6,17 @@ using MassTransit;
 
 namespace BusIngest.Workers.Timers.Delivering;
 
-/// <summary>Calls a timer's webhook, keeps the attempt, and tells what came of it. If the host is busy, the message comes again soon.</summary>
+/// <summary>Calls a timer's webhook, keeps the attempt, and tells what came of it. What is put off comes again, and is no attempt.</summary>
 internal sealed class DeliverWebhookConsumer(WebhookSender sender, TimeProvider time) : IConsumer<DeliverWebhook>
 {
-    private static readonly TimeSpan ShortestDeferral = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestDeferral = TimeSpan.FromSeconds(3);
-
     public async Task Consume(ConsumeContext<DeliverWebhook> context)
     {
         var message = context.Message;
         var outcome = await sender.SendAsync(message, context.CancellationToken);
         TimerMetrics.Count(message, outcome);
-        if (outcome.Result == WebhookResult.Busy)
+        if (outcome.Result == WebhookResult.Deferred)
         {
-            await context.ScheduleSend(context.ReceiveContext.InputAddress, DrawDeferredTime(), message);
+            await DeferAsync(context, outcome);
             return;
         }
 
@@ -49,7 +46,12 @@ internal sealed class DeliverWebhookConsumer(WebhookSender sender, TimeProvider 
         ResponseBody = outcome.ResponseBody,
     };
 
-    /// <summary>Spread, so that those that were deferred together do not come together again.</summary>
-    private DateTime DrawDeferredTime() =>
-        (time.GetUtcNow() + ShortestDeferral + ((LongestDeferral - ShortestDeferral) * Random.Shared.NextDouble())).UtcDateTime;
+    private Task DeferAsync(ConsumeContext<DeliverWebhook> context, WebhookOutcome outcome)
+    {
+        var now = time.GetUtcNow();
+        var message = outcome.DeferredBecause == DeferralReason.CircuitOpen
+            ? context.Message with { DeferredAt = context.Message.DeferredAt ?? now }
+            : context.Message;
+        return context.ScheduleSend(context.ReceiveContext.InputAddress, (now + outcome.DeferredFor).UtcDateTime, message);
+    }
 }

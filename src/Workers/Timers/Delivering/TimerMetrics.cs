@@ -15,14 +15,14 @@ internal static class TimerMetrics
         "busingest.webhooks.duration", "One call of a webhook, by what came of it", Meters.Durations);
 
     private static readonly Counter<long> Deferred = Meters.Shared.CreateCounter<long>(
-        "busingest.webhooks.deferred", description: "Calls that were put off, as their host was busy or out of order");
+        "busingest.webhooks.deferred", description: "Calls that were put off, by the reason: too many open ones, or what they call keeps failing");
 
     /// <summary>Counts an attempt.</summary>
     public static void Count(DeliverWebhook message, WebhookOutcome outcome)
     {
-        if (outcome.Result == WebhookResult.Busy)
+        if (outcome.Result == WebhookResult.Deferred)
         {
-            Deferred.Add(1);
+            Deferred.Add(1, Tag("reason", outcome.DeferredBecause == DeferralReason.CircuitOpen ? "circuit-open" : "busy"));
             return;
         }
 

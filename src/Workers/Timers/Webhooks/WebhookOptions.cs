@@ -14,8 +14,8 @@ public sealed record WebhookOptions
     /// receiver may know either. Default none: one is made at the first start, and kept.</summary>
     public IReadOnlyList<SigningSecret> Secrets { get; init; } = [];
 
-    /// <summary>How long an attempt may take in all, from the look-up of the name to the last byte that is kept of the answer:
-    /// 100 ms to 60 s. Default 10 s.</summary>
+    /// <summary>How long an attempt may take in all, from the look-up of the name to the end of the answer's headers: 100 ms to 60 s. Half of it is
+    /// for the connection. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many attempts may be under way to one host (name and port), 1–1,024. Default 32.</summary>

@@ -1,3 +1,5 @@
+using BusIngest.Workers.Timers.Webhooks.Calls;
+
 namespace BusIngest.Workers.Timers.Webhooks;
 
 /// <summary>What came of calling a webhook.</summary>
@@ -15,7 +17,7 @@ internal sealed record WebhookOutcome
     /// <summary>What the webhook answered; null when it did not.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>What was wrong; null when it was delivered, or the host was busy.</summary>
+    /// <summary>What was wrong; null when it was delivered, or is put off.</summary>
     public string? Error { get; init; }
 
     /// <summary>How long the webhook asks us to wait, 0–24 h; null when it does not say, or all is well.</summary>
@@ -24,6 +26,15 @@ internal sealed record WebhookOutcome
     /// <summary>The first 4 KB of the answer's body; null without an answer.</summary>
     public string? ResponseBody { get; init; }
 
-    /// <summary>Whether the host seems to be in trouble, and not only this request: no connection, no answer in time, or 5xx.</summary>
-    public bool HostFailed { get; init; }
+    /// <summary>What was wrong that may be wrong for others as well.</summary>
+    public WebhookFault Fault { get; init; }
+
+    /// <summary>Why it is put off.</summary>
+    public DeferralReason? DeferredBecause { get; init; }
+
+    /// <summary>For how long it is put off.</summary>
+    public TimeSpan DeferredFor { get; init; }
+
+    /// <summary>The answer, whose body is not read yet; null without one, and once it is read.</summary>
+    public WebhookAnswer? Answer { get; init; }
 }

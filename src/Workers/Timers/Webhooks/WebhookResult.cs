@@ -12,6 +12,6 @@ internal enum WebhookResult
     /// <summary>It is not to be tried again: it answered 410, or its address may not be called.</summary>
     Abandoned,
 
-    /// <summary>Its host has too many attempts under way. This was none.</summary>
-    Busy,
+    /// <summary>It is put off: a breaker is open, or too many calls are. This was no attempt.</summary>
+    Deferred,
 }

@@ -8,13 +8,13 @@ using BusIngest.Workers.Timers.Webhooks.Signing;
 
 namespace BusIngest.Workers.Timers.Webhooks;
 
-/// <summary>Calls webhooks: signed POSTs (Standard Webhooks), to public or allowed hosts only, each host behind a gate of its own.</summary>
-internal sealed class WebhookSender(SigningSecrets secrets, HostGates gates, WebhookCall call, TimeProvider time)
+/// <summary>Calls webhooks: signed POSTs (Standard Webhooks), to public or allowed hosts only, none of which takes the others' places.</summary>
+internal sealed class WebhookSender(SigningSecrets secrets, HostGates gates, WebhookCall call, ResponseExcerpts excerpts, WebhookOptions options, TimeProvider time)
 {
     /// <summary>Calls a timer's webhook once.</summary>
     /// <param name="message">What is delivered, and where to. Every attempt for a timer has the same `webhook-id`.</param>
     /// <param name="stopping">Ends the attempt because the process stops.</param>
-    /// <returns>What came of it. <see cref="WebhookResult.Busy"/> was no attempt.</returns>
+    /// <returns>What came of it. <see cref="WebhookResult.Deferred"/> was no attempt.</returns>
     /// <exception cref="OperationCanceledException">The process stops; nothing is known of the attempt.</exception>
     /// <exception cref="Bus.Storage.StorageUnavailableException">There is no secret yet, and none can be stored now.</exception>
     public async Task<WebhookOutcome> SendAsync(DeliverWebhook message, CancellationToken stopping)
@@ -23,8 +23,15 @@ internal sealed class WebhookSender(SigningSecrets secrets, HostGates gates, Web
             return new WebhookOutcome { Result = WebhookResult.Abandoned, StartedAt = time.GetUtcNow(), Error = "blocked: not an http or https address" };
 
         var keys = await secrets.GetAsync(stopping);
-        return await gates.RunAsync(url, token => CallAsync(url, new SignedDelivery(message, keys, time.GetUtcNow()), message.Attempt, token), stopping);
+        var outcome = await gates.RunAsync(
+            url, IsOverdue(message), token => CallAsync(url, new SignedDelivery(message, keys, time.GetUtcNow()), message.Attempt, token), stopping);
+        // The status has settled it: what follows of the answer takes nobody's place.
+        return outcome.Answer is { } answer
+            ? outcome with { Answer = null, ResponseBody = await excerpts.ReadAsync(answer, stopping) }
+            : outcome;
     }
+
+    private bool IsOverdue(DeliverWebhook message) => message.DeferredAt is { } since && time.GetUtcNow() - since >= options.Breaker.Break;
 
     /// <summary>The span shows the host alone: the rest of an address may be a secret.</summary>
     private async Task<WebhookOutcome> CallAsync(Uri url, SignedDelivery delivery, int attempt, CancellationToken stopping)

@@ -15,10 +15,54 @@ public sealed class BreakerSpecs : WebhookSpec
 
         var outcome = await SendAsync(sender, stub.Url());
 
-        Assert.Equal(WebhookResult.Failed, outcome.Result);
-        Assert.Equal($"circuit open: 127.0.0.1:{stub.Port} failed 5 times in a row, next try in 15 s", outcome.Error);
-        Assert.Null(outcome.StatusCode);
+        AssertPutOff(outcome);
+        Assert.Equal((null, null), (outcome.StatusCode, outcome.Error));
+        Assert.InRange(outcome.DeferredFor, Break, Break + TimeSpan.FromSeconds(2));
         Assert.Equal(5, stub.Received.Count);
+    }
+
+    [Fact]
+    public async Task Should_open_for_the_path_that_fails_and_for_no_other()
+    {
+        var stub = await StubAsync();
+        var sender = Sender();
+        await FailAsync(sender, stub, 5);
+        stub.Answer = WebhookStub.Status(200);
+
+        AssertPutOff(await SendAsync(sender, stub.Url()));
+        Assert.Equal(WebhookResult.Delivered, (await SendAsync(sender, stub.Url(path: "/mine"))).Result);
+        // That others are well does not make the path well.
+        AssertPutOff(await SendAsync(sender, stub.Url(path: "/hook?customer=2")));
+    }
+
+    [Fact]
+    public async Task Should_not_open_for_others_while_a_path_does_not_answer()
+    {
+        var stub = await StubAsync();
+        var sender = Sender();
+        stub.Answer = WebhookStub.Hang;
+        for (var i = 0; i < 5; i++)
+        {
+            var silent = sender.SendAsync(To(stub.Url()), Token);
+            await UntilAsync("It is called", () => stub.InHand == 1);
+            Clock.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal("timed out after 10 s", (await Soon(silent)).Error);
+        }
+
+        stub.Answer = WebhookStub.Status(200);
+        AssertPutOff(await SendAsync(sender, stub.Url()));
+        Assert.Equal(WebhookResult.Delivered, (await SendAsync(sender, stub.Url(path: "/mine"))).Result);
+    }
+
+    [Fact]
+    public async Task Should_put_nothing_off_for_longer_than_a_break()
+    {
+        var stub = await StubAsync();
+        var sender = Sender();
+        await FailAsync(sender, stub, 5);
+
+        AssertPutOff(await Soon(sender.SendAsync(To(stub.Url()) with { DeferredAt = FakeClock.Start - Break + TimeSpan.FromSeconds(1) }, Token)));
+        Assert.Equal(500, (await Soon(sender.SendAsync(To(stub.Url()) with { DeferredAt = FakeClock.Start - Break }, Token))).StatusCode);
     }
 
     [Fact]
@@ -35,7 +79,7 @@ public sealed class BreakerSpecs : WebhookSpec
 
         // However many successes there were before.
         await FailAsync(sender, stub, 5);
-        Assert.StartsWith("circuit open", (await SendAsync(sender, stub.Url())).Error, StringComparison.Ordinal);
+        AssertPutOff(await SendAsync(sender, stub.Url()));
     }
 
     [Fact]
@@ -49,7 +93,7 @@ public sealed class BreakerSpecs : WebhookSpec
             Clock.Advance(i < 4 ? TimeSpan.FromHours(1) : TimeSpan.Zero);
         }
 
-        Assert.StartsWith("circuit open", (await SendAsync(sender, stub.Url())).Error, StringComparison.Ordinal);
+        AssertPutOff(await SendAsync(sender, stub.Url()));
     }
 
     [Theory]
@@ -87,12 +131,13 @@ public sealed class BreakerSpecs : WebhookSpec
         var trial = sender.SendAsync(To(stub.Url()), Token);
         await UntilAsync("One is let through", () => stub.Received.Count == 6);
         var beside = await SendAsync(sender, stub.Url());
-        Assert.Equal($"circuit open: 127.0.0.1:{stub.Port} failed 5 times in a row, a try is under way", beside.Error);
+        AssertPutOff(beside);
+        Assert.InRange(beside.DeferredFor, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
         Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal("timed out after 10 s", (await Soon(trial)).Error);
 
         // It failed, so the break begins anew.
-        Assert.EndsWith("next try in 15 s", (await SendAsync(sender, stub.Url())).Error, StringComparison.Ordinal);
+        AssertPutOff(await SendAsync(sender, stub.Url()));
         Clock.Advance(Break);
         stub.Answer = WebhookStub.Status(200);
         Assert.Equal(WebhookResult.Delivered, (await SendAsync(sender, stub.Url())).Result);
@@ -105,14 +150,16 @@ public sealed class BreakerSpecs : WebhookSpec
     public async Task Should_open_for_connections_that_are_refused()
     {
         var stub = await StubAsync();
-        var url = stub.Url();
+        var (url, mine) = (stub.Url(), stub.Url(path: "/mine"));
         await stub.DisposeAsync();
         var sender = Sender();
 
         for (var i = 0; i < 5; i++)
             Assert.Equal("connection refused", (await SendAsync(sender, url)).Error);
 
-        Assert.StartsWith("circuit open", (await SendAsync(sender, url)).Error, StringComparison.Ordinal);
+        // Whatever the path: nobody listens.
+        AssertPutOff(await SendAsync(sender, url));
+        AssertPutOff(await SendAsync(sender, mine));
     }
 
     [Fact]
@@ -122,9 +169,12 @@ public sealed class BreakerSpecs : WebhookSpec
         var sender = Sender();
         await FailAsync(sender, dead, 5);
 
-        Assert.StartsWith("circuit open", (await SendAsync(sender, dead.Url())).Error, StringComparison.Ordinal);
+        AssertPutOff(await SendAsync(sender, dead.Url()));
         Assert.Equal(WebhookResult.Delivered, (await SendAsync(sender, alive.Url())).Result);
     }
+
+    private static void AssertPutOff(WebhookOutcome outcome) =>
+        Assert.Equal((WebhookResult.Deferred, DeferralReason.CircuitOpen), (outcome.Result, outcome.DeferredBecause));
 
     private static async Task FailAsync(WebhookSender sender, WebhookStub stub, int times)
     {

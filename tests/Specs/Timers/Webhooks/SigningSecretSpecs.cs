@@ -19,9 +19,29 @@ public sealed class SigningSecretSpecs
     [Theory]
     [InlineData("sixteen-letters!")]
     [InlineData("süße-geheimnisse-ohne-leerzeichen")]
+    [InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
     public void Should_be_plain_text_of_some_length(string text) => Assert.True(SigningSecret.TryParse(text, out _, out _));
 
+    /// <summary>What receivers' libraries take as the same: quotes are left by `docker --env-file`.</summary>
     [Theory]
+    [InlineData("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"")]
+    [InlineData("'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'")]
+    public void Should_be_read_as_its_receivers_read_it(string text)
+    {
+        Assert.True(SigningSecret.TryParse(text, out var secret, out var error), error);
+        Assert.Equal("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", secret.Text);
+    }
+
+    [Theory]
+    [InlineData("\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'")]
+    [InlineData("WHSEC_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("whsec-MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("whsec_MfKQ9r8GKYqrTwjU PD8ILPZIo2LaLaSw")]
+    [InlineData("MfKQ9r8GKYqrTwjUPD8ILA==")]
+    [InlineData("\"whsec_c2hvcnQ=\"")]
     [InlineData("")]
     [InlineData("fifteen-letters")]
     [InlineData("a secret with spaces in it")]

@@ -22,7 +22,12 @@ internal sealed class Redirects(WebhookClient client)
 
             var refusal = Refuse(answer, url, followed, out var target);
             if (refusal is not null)
-                return answer with { RefusedRedirect = $"{answer.StatusText} to {Show(target)} refused: {refusal}" };
+            {
+                answer.RefusedRedirect = $"{answer.StatusText} to {Show(target)} refused: {refusal}";
+                return answer;
+            }
+
+            answer.Dispose();
             url = target!;
         }
     }

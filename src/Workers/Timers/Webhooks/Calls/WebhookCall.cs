@@ -3,11 +3,11 @@ using BusIngest.Workers.Timers.Webhooks.Signing;
 
 namespace BusIngest.Workers.Timers.Webhooks.Calls;
 
-/// <summary>One attempt, from the look-up of the name to the last byte that is kept of the answer, within one time limit.</summary>
+/// <summary>One attempt, from the look-up of the name to the end of the answer's headers, within one time limit.</summary>
 internal sealed class WebhookCall(WebhookOptions options, Redirects redirects, TimeProvider time)
 {
     /// <summary>Makes the attempt.</summary>
-    /// <returns>What came of it; never <see cref="WebhookResult.Busy"/>.</returns>
+    /// <returns>What came of it; never <see cref="WebhookResult.Deferred"/>.</returns>
     /// <exception cref="OperationCanceledException">The process stops; nothing is known of the attempt.</exception>
     public async Task<WebhookOutcome> RunAsync(Uri url, SignedDelivery delivery, CancellationToken stopping)
     {
@@ -23,20 +23,22 @@ internal sealed class WebhookCall(WebhookOptions options, Redirects redirects, T
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
         try
         {
-            var answer = await redirects.PostAsync(url, delivery, either.Token);
-            stopping.ThrowIfCancellationRequested();
-            return Judge(answer, startedAt);
+            return Judge(await redirects.PostAsync(url, delivery, either.Token), startedAt);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            return Unanswered(startedAt, WebhookFault.NoAnswer, $"timed out after {options.Timeout.TotalSeconds:0.###} s");
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return Unanswered(startedAt, $"timed out after {options.Timeout.TotalSeconds:0.###} s");
+            return Unanswered(startedAt, WebhookFault.NoConnection, "connection timed out");
         }
         catch (HttpRequestException exception)
         {
             stopping.ThrowIfCancellationRequested();
             return CallFailure.FindBlocked(exception) is { } blocked
                 ? new WebhookOutcome { Result = WebhookResult.Abandoned, StartedAt = startedAt, Error = $"blocked: {blocked.Message}" }
-                : Unanswered(startedAt, CallFailure.Describe(exception));
+                : Unanswered(startedAt, CallFailure.IsWithoutConnection(exception) ? WebhookFault.NoConnection : WebhookFault.NoAnswer, CallFailure.Describe(exception));
         }
     }
 
@@ -47,17 +49,17 @@ internal sealed class WebhookCall(WebhookOptions options, Redirects redirects, T
             Result = WebhookResult.Delivered,
             StartedAt = startedAt,
             StatusCode = answer.Status,
-            ResponseBody = answer.Body,
+            Answer = answer,
         };
         return answer.Status is >= 200 and < 300 ? outcome : outcome with
         {
             Result = answer.Status == 410 ? WebhookResult.Abandoned : WebhookResult.Failed,
             Error = answer.RefusedRedirect ?? answer.StatusText,
             RetryAfter = RetryAfter.Parse(answer.RetryAfter, time.GetUtcNow()),
-            HostFailed = answer.Status >= 500,
+            Fault = answer.Status >= 500 ? WebhookFault.ServerError : WebhookFault.None,
         };
     }
 
-    private static WebhookOutcome Unanswered(DateTimeOffset startedAt, string error) =>
-        new() { Result = WebhookResult.Failed, StartedAt = startedAt, Error = error, HostFailed = true };
+    private static WebhookOutcome Unanswered(DateTimeOffset startedAt, WebhookFault fault, string error) =>
+        new() { Result = WebhookResult.Failed, StartedAt = startedAt, Error = error, Fault = fault };
 }
