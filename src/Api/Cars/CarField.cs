@@ -62,11 +62,10 @@ internal static class CarField
     {
         if (reader.TokenType == JsonTokenType.Null)
             return null;
-        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTime(out var local) || !reader.TryGetDateTimeOffset(out var time))
-            return "must be an ISO 8601 time like 2026-01-31T12:00:00Z";
+        if (!IsoTime.TryRead(ref reader, out var time))
+            return IsoTime.Expected;
 
-        // A time without an offset is UTC, wherever this runs.
-        value = local.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(local, TimeSpan.Zero) : time;
+        value = time;
         return null;
     }
 }

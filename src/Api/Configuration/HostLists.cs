@@ -1,3 +1,5 @@
+using BusIngest.Workers.Net;
+
 namespace BusIngest.Api.Configuration;
 
 /// <summary>Reads lists of hosts that may be called although they are private.</summary>
@@ -10,8 +12,8 @@ internal static class HostLists
             return null;
 
         var hosts = value.Text.Split(',', StringSplitOptions.TrimEntries);
-        if (Array.Find(hosts, host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown) is { } wrong)
-            reader.Refuse(value, $"names '{SettingReader.Printable(wrong)}', which is no host name or IP address without a port");
+        if (Array.Find(hosts, host => !OutboundUrl.IsHost(host)) is { } wrong)
+            reader.Refuse(value, $"names '{SettingReader.Printable(wrong)}', which is no host name or IP address, alone or with a port");
 
         return hosts.ToHashSet(StringComparer.OrdinalIgnoreCase);
     }

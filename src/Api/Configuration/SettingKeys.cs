@@ -95,6 +95,14 @@ internal static class SettingKeys
     public const string SyncAllowedHosts = "Sync:AllowedHosts";
     public const string SyncSecret = "Sync:Secret";
     public const string SyncPageTimeoutMs = "Sync:PageTimeoutMs";
+    public const string SyncLongestWaitMs = "Sync:LongestWaitMs";
+    public const string SyncMaxFruitlessPages = "Sync:MaxFruitlessPages";
+    public const string SyncMaxPageBytes = "Sync:MaxPageBytes";
+    public const string SyncMaxPageEvents = "Sync:MaxPageEvents";
+    public const string SyncMaxPageRejects = "Sync:MaxPageRejects";
+    public const string SyncMaxDepth = "Sync:MaxDepth";
+    public const string SyncMaxCursorBytes = "Sync:MaxCursorBytes";
+    public const string SyncMaxBytesInHand = "Sync:MaxBytesInHand";
     public const string LimitsRequestsPerMinute = "Limits:RequestsPerMinute";
     public const string LimitsAccountEventsPerMinute = "Limits:AccountEventsPerMinute";
     public const string LimitsAccountDailyQuota = "Limits:AccountDailyQuota";
@@ -127,7 +135,8 @@ internal static class SettingKeys
         RedisUser, RedisPassword, RedisTls, RedisCaFile, RedisSentinelUser, RedisSentinelPassword,
         BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
         OrdersMax, OrdersGenerationChunkSize, OrdersBatchSize, OrdersConcurrency, OrdersLogs, OrdersLogProgressEveryMs, OrdersStuckAfterMs,
-        SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs,
+        SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs, SyncLongestWaitMs, SyncMaxFruitlessPages,
+        SyncMaxPageBytes, SyncMaxPageEvents, SyncMaxPageRejects, SyncMaxDepth, SyncMaxCursorBytes, SyncMaxBytesInHand,
         LimitsRequestsPerMinute, LimitsAccountEventsPerMinute, LimitsAccountDailyQuota,
         SummariesMaxAgeMs, SummariesTimeoutMs, SummariesMaxConcurrency,
         EventsRetentionDays, EventsMaxAheadMinutes,

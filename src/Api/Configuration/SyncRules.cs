@@ -1,6 +1,9 @@
+using BusIngest.Bus;
 using BusIngest.Api.Sync;
 using BusIngest.Contracts.Sync;
+using BusIngest.Workers.Net;
 using BusIngest.Workers.Sync;
+using BusIngest.Workers.Sync.Pages;
 using BusIngest.Workers.Sync.Sources;
 
 namespace BusIngest.Api.Configuration;
@@ -34,6 +37,10 @@ internal static class SyncRules
             Secret = Secret(reader),
             PageTimeout = TimeSpan.FromMilliseconds(
                 reader.Int(SettingKeys.SyncPageTimeoutMs, (int)defaults.PageTimeout.TotalMilliseconds, 1_000, 120_000)),
+            LongestWait = TimeSpan.FromMilliseconds(
+                reader.Int(SettingKeys.SyncLongestWaitMs, (int)defaults.LongestWait.TotalMilliseconds, 1_000, 7 * 86_400_000)),
+            MaxFruitlessPages = reader.Int(SettingKeys.SyncMaxFruitlessPages, defaults.MaxFruitlessPages, 2, 100_000),
+            Limits = Limits(reader),
         };
     }
 
@@ -43,7 +50,7 @@ internal static class SyncRules
         if (BaseUrl(reader, SettingKeys.SyncBaseUrl) is { } dataSync)
         {
             var definition = new SourceDefinition { BaseUrl = dataSync, PageSize = pageSize };
-            sources[SyncOptions.DataSync] = new ConfiguredSource(definition, reader.Reloadable(SettingKeys.SyncApiKey));
+            sources[SyncOptions.DataSync] = new ConfiguredSource(definition, ApiKey(reader, SettingKeys.SyncApiKey, definition));
         }
 
         foreach (var name in reader.Names(SettingKeys.SyncSources))
@@ -74,19 +81,49 @@ internal static class SyncRules
                 definition = field.Set(definition, text);
         }
 
-        return new ConfiguredSource(definition, reader.Reloadable(section + "ApiKey"));
+        return new ConfiguredSource(definition, ApiKey(reader, section + "ApiKey", definition));
     }
 
     private static string? BaseUrl(SettingReader reader, string key)
     {
         if (reader.Find(key) is not { } value)
             return null;
-        if (Uri.TryCreate(value.Text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0)
+        // It may hold a password, and a key in its query.
+        if (!OutboundUrl.TryRead(value.Text, out var url) || url.UserInfo.Length > 0)
+            reader.RefuseSecret(value, "is not an absolute http or https address without user name and password");
+        else if (OutboundUrl.CheckBase(url) is { } error)
+            reader.RefuseSecret(value, error);
+        else
             return value.Text;
-
-        // It may hold a password.
-        reader.RefuseSecret(value, "is not an absolute http or https address without user name and password");
         return null;
+    }
+
+    private static ReloadableText? ApiKey(SettingReader reader, string key, SourceDefinition definition)
+    {
+        if (reader.Find(key) is not { } value)
+            return null;
+        if (definition.CheckKey(value.Text) is { } error)
+            reader.RefuseSecret(value, error);
+
+        var text = reader.Reloadable(key);
+        if (text is not null)
+            text.Check = definition.CheckKey;
+        return text;
+    }
+
+    private static PageLimits Limits(SettingReader reader)
+    {
+        const int mebi = 1 << 20;
+        var defaults = new PageLimits();
+        return new PageLimits
+        {
+            Bytes = reader.Int(SettingKeys.SyncMaxPageBytes, defaults.Bytes, mebi, 1_024 * mebi),
+            Items = reader.Int(SettingKeys.SyncMaxPageEvents, defaults.Items, 1_000, 10_000_000),
+            Rejects = reader.Int(SettingKeys.SyncMaxPageRejects, defaults.Rejects, 100, 1_000_000),
+            Depth = reader.Int(SettingKeys.SyncMaxDepth, defaults.Depth, 8, 1_000),
+            CursorBytes = reader.Int(SettingKeys.SyncMaxCursorBytes, defaults.CursorBytes, 256, 65_536),
+            BytesInHand = reader.Long(SettingKeys.SyncMaxBytesInHand, defaults.BytesInHand, 64L * mebi, 65_536L * mebi),
+        };
     }
 
     private static string? Secret(SettingReader reader)

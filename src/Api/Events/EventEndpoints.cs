@@ -2,7 +2,6 @@ using BusIngest.Api.Hosting;
 using BusIngest.Api.Limits;
 using BusIngest.Bus.Delivery.Tracking;
 using BusIngest.Workers.Events;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BusIngest.Api.Events;
@@ -79,17 +78,7 @@ internal static class EventEndpoints
 
         if (awaited is { } batch)
             await jobs.WaitAsync(batch, cancellationToken);
-        var summary = await summaries.ReadAsync(AccountId(context, id), read, fresh: awaited is not null, cancellationToken);
+        var summary = await summaries.ReadAsync(RawPath.Id(context, id, fromEnd: 1), read, fresh: awaited is not null, cancellationToken);
         return TypedResults.Json(SummaryView.Of(summary, read.Name), EventApiJson.Default.SummaryView);
-    }
-
-    /// <summary>Routing leaves an escaped slash as it is, and can't be told from an escaped percent sign before 2F; the request's own line can.</summary>
-    private static string AccountId(HttpContext context, string id)
-    {
-        if (!id.Contains("%2F", StringComparison.OrdinalIgnoreCase))
-            return id;
-
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/').Split('/');
-        return Uri.UnescapeDataString(target[^2]);
     }
 }

@@ -1,9 +1,5 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using BusIngest.Api.Hosting;
-using BusIngest.Contracts.Events;
 
 namespace BusIngest.Api.Events;
 
@@ -57,17 +53,14 @@ internal readonly record struct SummaryWindow(string Name, TimeSpan? Length, Dat
         return length is not null;
     }
 
-    /// <summary>A time without an offset is UTC.</summary>
     private static DateTimeOffset? Time(string field, string? text, FieldErrors errors)
     {
-        if (text is null)
+        if (errors.Time(field, text) is not { } time)
             return null;
-        // A plus that was not escaped is a space by now. Read as the events' own times are.
-        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text.Replace(' ', '+'), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""));
-        if (json.Read() && EventTime.TryRead(ref json, out var ms) && ms >= 0)
-            return DateTimeOffset.FromUnixTimeMilliseconds(ms);
+        if (time >= DateTimeOffset.UnixEpoch)
+            return time;
 
-        errors.Add(field, "must be an ISO 8601 time from 1970 on, like 2026-01-31T12:00:00Z");
+        errors.Add(field, "must be from 1970 on");
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BusIngest.Contracts;
 
 namespace BusIngest.Api.Hosting;
 
@@ -37,6 +38,20 @@ internal static class QueryFields
                 errors.Add(field.Name, "must be true or false");
                 return false;
         }
+    }
+
+    /// <summary>A time, in UTC unless it has an offset.</summary>
+    /// <returns>The time; null when none is given, or something else.</returns>
+    public static DateTimeOffset? Time(this FieldErrors errors, string name, string? text)
+    {
+        if (text is null)
+            return null;
+        // A plus that was not escaped is a space by now.
+        if (IsoTime.TryParse(text, out var time) || (text.LastIndexOf(' ') is > 0 and var at && IsoTime.TryParse($"{text[..at]}+{text[(at + 1)..]}", out time)))
+            return time;
+
+        errors.Add(name, IsoTime.Expected);
+        return null;
     }
 
     /// <summary>One of some words.</summary>

@@ -14,6 +14,7 @@ internal static class RouteScopes
             "pedidos/queue/pause", "pedidos/queue/resume", "pedidos/queue/close", "pedidos/queue/clean",
             "pedidos/queue/purge", "pedidos/queue/retry-failed", "pedidos/queue/recover-stuck",
             "sync/runs/{runId}/pause", "sync/runs/{runId}/resume", "sync/runs/{runId}/cancel",
+            "sync/sources/{source}/pace/clear",
             "messages/failed/retry", "messages/failed/{id}/retry", "messages/failed/{id}",
         ],
         StringComparer.Ordinal);

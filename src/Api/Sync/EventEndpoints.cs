@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Mime;
 using BusIngest.Api.Hosting;
 
@@ -55,22 +54,14 @@ internal static class EventEndpoints
             : Problems.Validation(errors.ByField);
     }
 
-    private static async Task<IResult> FindAsync(string id, string? source, EventQueries events, CancellationToken cancellationToken) =>
-        await events.FindAsync(id, source, cancellationToken) is { } json
+    private static async Task<IResult> FindAsync(HttpContext context, string id, string? source, EventQueries events, CancellationToken cancellationToken)
+    {
+        id = RawPath.Id(context, id);
+        return await events.FindAsync(id, source, cancellationToken) is { } json
             ? TypedResults.Text(json, MediaTypeNames.Application.Json)
             : Problems.NotFound($"There is no event '{id}'.");
+    }
 
     private static EventFilter ReadFilter(string? source, string? type, string? userId, string? from, string? to, FieldErrors errors) =>
-        new(source, type, userId, ReadTime(from, "from", errors), ReadTime(to, "to", errors));
-
-    private static DateTimeOffset? ReadTime(string? text, string field, FieldErrors errors)
-    {
-        if (text is null)
-            return null;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-            return time.ToUniversalTime();
-
-        errors.Add(field, "must be a time like 2026-01-31T12:00:00Z");
-        return null;
-    }
+        new(source, type, userId, errors.Time("from", from), errors.Time("to", to));
 }

@@ -10,8 +10,13 @@ namespace BusIngest.Api.Sync;
 /// <param name="BaseUrl">Or an address.</param>
 /// <param name="ApiKey">The key for that; it is kept sealed, and never shown.</param>
 /// <param name="PageSize">How many events a page, 1–100,000.</param>
+/// <param name="IgnorePace">Whether to begin without regard to the pace that earlier hints and refusals of the source have set; not, when absent.</param>
 internal sealed record NewRun(
-    string? Source = null, string? BaseUrl = null, string? ApiKey = null, [property: Range(1, 100_000)] int? PageSize = null)
+    string? Source = null,
+    string? BaseUrl = null,
+    string? ApiKey = null,
+    [property: Range(1, 100_000)] int? PageSize = null,
+    bool? IgnorePace = null)
 {
     /// <summary>The address as a source, with what else was said of it; null for a source of the settings.</summary>
     [JsonIgnore]

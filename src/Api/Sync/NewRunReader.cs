@@ -4,6 +4,7 @@ using BusIngest.Contracts;
 using BusIngest.Contracts.Sync;
 using BusIngest.Workers.Net;
 using BusIngest.Workers.Sync;
+using BusIngest.Workers.Sync.Sources;
 
 namespace BusIngest.Api.Sync;
 
@@ -25,7 +26,7 @@ internal sealed class NewRunReader(SyncOptions options)
             return null;
         }
 
-        var run = new NewRun(Text(body, "source"), Text(body, "baseUrl"), Text(body, "apiKey"), PageSize(body));
+        var run = new NewRun(Text(body, "source"), Text(body, "baseUrl"), Text(body, "apiKey"), PageSize(body), IgnorePace(body));
         if (run.Source is not null)
             CheckSource(run);
         else if (run.BaseUrl is not null)
@@ -47,12 +48,12 @@ internal sealed class NewRunReader(SyncOptions options)
 
     private NewRun Describe(NewRun run, JsonElement body)
     {
-        if (!OutboundUrl.TryParse(run.BaseUrl!, options.CallableHosts, out _, out var error))
+        if (!OutboundUrl.TryParse(run.BaseUrl!, options.CallableHosts, out var url, out var error))
             Errors.Add("baseUrl", error);
+        else if (OutboundUrl.CheckBase(url) is { } wrongBase)
+            Errors.Add("baseUrl", wrongBase);
         if (run.ApiKey is { Length: > LongestKey })
             Errors.Add("apiKey", $"must be at most {LongestKey} characters long");
-        if (run.ApiKey is { } key && key.Any(char.IsControl))
-            Errors.Add("apiKey", "must not contain control characters");
 
         var definition = new SourceDefinition { BaseUrl = run.BaseUrl!, PageSize = run.PageSize ?? options.PageSize };
         foreach (var field in SourceField.All)
@@ -65,6 +66,8 @@ internal sealed class NewRunReader(SyncOptions options)
                 definition = field.Set(definition, text);
         }
 
+        if (definition.CheckKey(run.ApiKey ?? "") is { } wrongKey)
+            Errors.Add("apiKey", wrongKey);
         return run with { Definition = definition };
     }
 
@@ -99,6 +102,15 @@ internal sealed class NewRunReader(SyncOptions options)
 
         Errors.Add("pageSize", $"must be a whole number from 1 to {SourceField.MostPageSize}");
         return null;
+    }
+
+    private bool? IgnorePace(JsonElement body)
+    {
+        if (!body.TryGetField("ignorePace", out var value) || value.ValueKind is JsonValueKind.Null)
+            return null;
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            Errors.Add("ignorePace", "must be true or false");
+        return value.ValueKind == JsonValueKind.True;
     }
 
     private string Known() => options.Sources.Count == 0

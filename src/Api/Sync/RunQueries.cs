@@ -26,6 +26,19 @@ internal sealed class RunQueries(ISagaDocuments sagas, IMainDatabase database, T
     /// <summary>One run as it was a moment ago, read once for all streams of it; null for an unknown id.</summary>
     public Task<RunView?> FindSharedAsync(Guid id) => _streamed.ReadAsync(id, run => FindAsync(run, CancellationToken.None));
 
+    /// <summary>Several runs; without those of unknown ids.</summary>
+    public async Task<List<RunView>> FindAllAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<SyncRunState>(ids.Count);
+        foreach (var id in ids)
+        {
+            if (await sagas.FindAsync(SyncRunState.Kind, id, cancellationToken) is { } saga)
+                found.Add(Read(saga));
+        }
+
+        return [.. await ShowAsync(found, cancellationToken)];
+    }
+
     /// <summary>Whether a run is there.</summary>
     public async Task<bool> ExistsAsync(Guid id, CancellationToken cancellationToken) =>
         await sagas.FindAsync(SyncRunState.Kind, id, cancellationToken) is not null;

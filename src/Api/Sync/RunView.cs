@@ -72,6 +72,9 @@ internal sealed record RunView
     /// <summary>That pace; null when it is not known.</summary>
     public RateLimitView? RateLimit { get; init; }
 
+    /// <summary>What is known of that pace, and what was made of its hints; null: nothing, or another run has gone on.</summary>
+    public PaceView? Pace { get; init; }
+
     /// <summary>Requests sent.</summary>
     public long Requests { get; init; }
 

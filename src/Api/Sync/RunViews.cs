@@ -33,7 +33,8 @@ internal static class RunViews
     private static RunView Count(RunView view, SyncRun run, SyncCheckpoint? checkpoint, DateTimeOffset now)
     {
         var fetched = checkpoint?.PassEvents ?? run.EventsFetched;
-        var isComplete = string.Equals(view.State, RunStates.Completed, StringComparison.Ordinal);
+        // What is odd about a completed run may be that not all of it was there.
+        var isComplete = view.Note is null && string.Equals(view.State, RunStates.Completed, StringComparison.Ordinal);
         var left = view.IsOver ? null : run.Total - fetched;
         var seconds = (run.UpdatedAt - run.StartedAt).TotalSeconds;
         var perSecond = seconds > 0 ? run.EventsFetched / seconds : 0;
@@ -51,6 +52,7 @@ internal static class RunViews
             EtaMs = left is { } events && perSecond > 0 ? (long)(Math.Max(0, events) / perSecond * 1_000) : null,
             EtaAtRateLimitMs = EtaAtRateLimit(run, left),
             RateLimit = run.RateLimit is { } limit ? new RateLimitView(limit, run.RateRemaining ?? 0, run.RateResetAt) : null,
+            Pace = PaceView.Read(checkpoint?.Pace),
             Requests = run.Requests,
             Retries = run.Retries,
             Throttles = run.Throttles,
@@ -68,7 +70,7 @@ internal static class RunViews
     /// <summary>Whole pages, each a request.</summary>
     private static long? EtaAtRateLimit(SyncRun run, long? left) =>
         left is { } events && run is { RateLimit: > 0 and var limit, RateWindowMs: { } window, Pages: > 0, EventsFetched: > 0 }
-            ? (long)(Math.Ceiling(Math.Max(0, events) / ((double)run.EventsFetched / run.Pages)) / limit * window)
+            ? (long)(Math.Max(0, Math.Ceiling(Math.Max(0, events) / ((double)run.EventsFetched / run.Pages)) - (run.RateRemaining ?? 0)) / limit * window)
             : null;
 
     private static long? Age(DateTimeOffset? since, DateTimeOffset now) => since is { } at ? (long)Math.Max(0, (now - at).TotalMilliseconds) : null;

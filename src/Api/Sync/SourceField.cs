@@ -1,12 +1,13 @@
 using BusIngest.Contracts.Sync;
+using BusIngest.Workers.Sync.Sources;
 
 namespace BusIngest.Api.Sync;
 
 /// <summary>A text of a source's definition, as settings and clients name it.</summary>
 /// <param name="Name">Its name; in JSON it begins in lower case.</param>
-/// <param name="IsHeader">Whether it names a header.</param>
+/// <param name="Kind">What it holds.</param>
 /// <param name="Set">A definition with it.</param>
-internal sealed record SourceField(string Name, bool IsHeader, Func<SourceDefinition, string, SourceDefinition> Set)
+internal sealed record SourceField(string Name, SourceFieldKind Kind, Func<SourceDefinition, string, SourceDefinition> Set)
 {
     /// <summary>The most events a page.</summary>
     public const int MostPageSize = 100_000;
@@ -16,24 +17,24 @@ internal sealed record SourceField(string Name, bool IsHeader, Func<SourceDefini
     /// <summary>All of them.</summary>
     public static IReadOnlyList<SourceField> All { get; } =
     [
-        new(nameof(SourceDefinition.Path), false, (source, text) => source with { Path = text }),
-        new(nameof(SourceDefinition.AuthHeader), true, (source, text) => source with { AuthHeader = text }),
-        new(nameof(SourceDefinition.AuthPrefix), false, (source, text) => source with { AuthPrefix = text }),
-        new(nameof(SourceDefinition.AuthQuery), false, (source, text) => source with { AuthQuery = text }),
-        new(nameof(SourceDefinition.LimitParameter), false, (source, text) => source with { LimitParameter = text }),
-        new(nameof(SourceDefinition.CursorParameter), false, (source, text) => source with { CursorParameter = text }),
-        new(nameof(SourceDefinition.DataPath), false, (source, text) => source with { DataPath = text }),
-        new(nameof(SourceDefinition.HasMorePath), false, (source, text) => source with { HasMorePath = text }),
-        new(nameof(SourceDefinition.NextCursorPath), false, (source, text) => source with { NextCursorPath = text }),
-        new(nameof(SourceDefinition.CursorExpiresInPath), false, (source, text) => source with { CursorExpiresInPath = text }),
-        new(nameof(SourceDefinition.TotalPath), false, (source, text) => source with { TotalPath = text }),
-        new(nameof(SourceDefinition.IdPath), false, (source, text) => source with { IdPath = text }),
-        new(nameof(SourceDefinition.TypePath), false, (source, text) => source with { TypePath = text }),
-        new(nameof(SourceDefinition.UserIdPath), false, (source, text) => source with { UserIdPath = text }),
-        new(nameof(SourceDefinition.TimestampPath), false, (source, text) => source with { TimestampPath = text }),
-        new(nameof(SourceDefinition.LimitHeader), true, (source, text) => source with { LimitHeader = text }),
-        new(nameof(SourceDefinition.RemainingHeader), true, (source, text) => source with { RemainingHeader = text }),
-        new(nameof(SourceDefinition.ResetHeader), true, (source, text) => source with { ResetHeader = text }),
+        new(nameof(SourceDefinition.Path), SourceFieldKind.Route, (source, text) => source with { Path = text }),
+        new(nameof(SourceDefinition.AuthHeader), SourceFieldKind.KeyHeader, (source, text) => source with { AuthHeader = text }),
+        new(nameof(SourceDefinition.AuthPrefix), SourceFieldKind.Prefix, (source, text) => source with { AuthPrefix = text }),
+        new(nameof(SourceDefinition.AuthQuery), SourceFieldKind.Text, (source, text) => source with { AuthQuery = text }),
+        new(nameof(SourceDefinition.LimitParameter), SourceFieldKind.Text, (source, text) => source with { LimitParameter = text }),
+        new(nameof(SourceDefinition.CursorParameter), SourceFieldKind.Text, (source, text) => source with { CursorParameter = text }),
+        new(nameof(SourceDefinition.DataPath), SourceFieldKind.Text, (source, text) => source with { DataPath = text }),
+        new(nameof(SourceDefinition.HasMorePath), SourceFieldKind.Text, (source, text) => source with { HasMorePath = text }),
+        new(nameof(SourceDefinition.NextCursorPath), SourceFieldKind.Text, (source, text) => source with { NextCursorPath = text }),
+        new(nameof(SourceDefinition.CursorExpiresInPath), SourceFieldKind.Text, (source, text) => source with { CursorExpiresInPath = text }),
+        new(nameof(SourceDefinition.TotalPath), SourceFieldKind.Text, (source, text) => source with { TotalPath = text }),
+        new(nameof(SourceDefinition.IdPath), SourceFieldKind.Text, (source, text) => source with { IdPath = text }),
+        new(nameof(SourceDefinition.TypePath), SourceFieldKind.Text, (source, text) => source with { TypePath = text }),
+        new(nameof(SourceDefinition.UserIdPath), SourceFieldKind.Text, (source, text) => source with { UserIdPath = text }),
+        new(nameof(SourceDefinition.TimestampPath), SourceFieldKind.Text, (source, text) => source with { TimestampPath = text }),
+        new(nameof(SourceDefinition.LimitHeader), SourceFieldKind.Header, (source, text) => source with { LimitHeader = text }),
+        new(nameof(SourceDefinition.RemainingHeader), SourceFieldKind.Header, (source, text) => source with { RemainingHeader = text }),
+        new(nameof(SourceDefinition.ResetHeader), SourceFieldKind.Header, (source, text) => source with { ResetHeader = text }),
     ];
 
     /// <summary>The name as clients write it.</summary>
@@ -46,6 +47,31 @@ internal sealed record SourceField(string Name, bool IsHeader, Func<SourceDefini
     public string? Check(string text) =>
         text.Length > Longest ? $"must be at most {Longest} characters long"
         : text.Any(char.IsControl) ? "must not contain control characters"
-        : IsHeader && !text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') ? "must be a header's name"
-        : null;
+        : Kind switch
+        {
+            SourceFieldKind.Header => HeaderText.CheckName(text),
+            SourceFieldKind.KeyHeader => HeaderText.CheckKeyHeader(text),
+            SourceFieldKind.Prefix => HeaderText.CheckValue(text.TrimEnd()),
+            SourceFieldKind.Route when text.Contains('#', StringComparison.Ordinal) => "must be without a fragment",
+            _ => null,
+        };
+}
+
+/// <summary>What a text of a source's definition holds.</summary>
+internal enum SourceFieldKind
+{
+    /// <summary>A name or path in an answer or a query.</summary>
+    Text,
+
+    /// <summary>A header that is read.</summary>
+    Header,
+
+    /// <summary>The header that carries the key.</summary>
+    KeyHeader,
+
+    /// <summary>What stands before the key in it.</summary>
+    Prefix,
+
+    /// <summary>What is appended to the address; it may have a query.</summary>
+    Route,
 }

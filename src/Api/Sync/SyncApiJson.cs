@@ -9,5 +9,6 @@ namespace BusIngest.Api.Sync;
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(RunPage))]
 [JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(SourcePage))]
 [JsonSerializable(typeof(StartedRun))]
 internal sealed partial class SyncApiJson : JsonSerializerContext;

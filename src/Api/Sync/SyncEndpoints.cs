@@ -15,7 +15,8 @@ internal static class SyncEndpoints
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Adds what the routes need.</summary>
-    public static IServiceCollection AddSyncApi(this IServiceCollection services) => services.AddSingleton<RunQueries>().AddTransient<EventQueries>();
+    public static IServiceCollection AddSyncApi(this IServiceCollection services) => services
+        .AddSingleton<RunQueries>().AddSingleton<SourceQueries>().AddTransient<EventQueries>();
 
     /// <summary>Maps `/sync…`.</summary>
     public static void MapSyncApi(this IEndpointRouteBuilder routes)
@@ -37,6 +38,7 @@ internal static class SyncEndpoints
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("A run's progress as server-sent events, until it is over");
         sync.MapRunCommands();
+        sync.MapSources();
         sync.MapEvents();
     }
 
@@ -55,7 +57,7 @@ internal static class SyncEndpoints
         var sealedKey = wanted.ApiKey is { Length: > 0 } key ? await seal.SealAsync(key, name, context.RequestAborted) : null;
         var source = new RunSource(SourceIds.Of(name), name, wanted.Definition, sealedKey, wanted.PageSize);
         var answer = await client.AskAsync<RequestSync, SyncAccepted, SyncRefused>(
-            new RequestSync(context.Ids(now).Next(), source, now), Requests.Deadline);
+            new RequestSync(context.Ids(now).Next(), source, now, wanted.IgnorePace == true), Requests.Deadline);
         if (!answer.Is(out Response<SyncAccepted>? accepted))
         {
             answer.Is(out Response<SyncRefused>? refused);

@@ -83,8 +83,11 @@ public struct EventDraft(ReadOnlyMemory<byte> json)
 
     private string? Timestamp(ref Utf8JsonReader reader)
     {
-        if (!EventTime.TryRead(ref reader, out _timestampMs))
-            return "must be an ISO 8601 time like 2026-01-31T12:00:00Z";
+        if (!IsoTime.TryRead(ref reader, out var time))
+            return IsoTime.Expected;
+
+        // What is finer than a millisecond is cut off.
+        _timestampMs = time.ToUnixTimeMilliseconds();
         return _timestampMs is >= 0 and < EventTime.EndMs ? null : "must be from 1970 to 2088";
     }
 

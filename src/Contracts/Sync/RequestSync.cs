@@ -4,4 +4,5 @@ namespace BusIngest.Contracts.Sync;
 /// <param name="RunId">The run that this would be.</param>
 /// <param name="Source">What to pull.</param>
 /// <param name="RequestedAt">When the client asked for it, UTC.</param>
-public sealed record RequestSync(Guid RunId, RunSource Source, DateTimeOffset RequestedAt);
+/// <param name="IgnorePace">Whether to begin without regard to what was learned of the source's pace.</param>
+public sealed record RequestSync(Guid RunId, RunSource Source, DateTimeOffset RequestedAt, bool IgnorePace = false);

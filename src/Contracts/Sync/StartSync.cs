@@ -5,4 +5,5 @@ namespace BusIngest.Contracts.Sync;
 /// <param name="Source">What to pull.</param>
 /// <param name="Epoch">Which run of its source it is, from 1: a later one shuts out all that an earlier one left behind.</param>
 /// <param name="RequestedAt">When the client asked for it, UTC.</param>
-public sealed record StartSync(Guid RunId, RunSource Source, long Epoch, DateTimeOffset RequestedAt);
+/// <param name="IgnorePace">Whether to begin without regard to what was learned of the source's pace.</param>
+public sealed record StartSync(Guid RunId, RunSource Source, long Epoch, DateTimeOffset RequestedAt, bool IgnorePace = false);

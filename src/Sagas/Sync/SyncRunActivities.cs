@@ -12,6 +12,7 @@ internal static class SyncRunActivities
             context.Saga.Source = context.Message.Source;
             context.Saga.Epoch = context.Message.Epoch;
             context.Saga.RequestedAt = context.Message.RequestedAt;
+            context.Saga.ForgetPace = context.Message.IgnorePace;
         });
 
     /// <summary>Has the next stretch worked at, and looks after it.</summary>
@@ -25,8 +26,8 @@ internal static class SyncRunActivities
             context.Saga.PausedByClient = false;
         })
         .Publish(context => new FetchPage(
-            context.Saga.CorrelationId, context.Saga.Source, context.Saga.Epoch, context.Saga.Stretch, context.Saga.FromFirstPage))
-        .Then(context => context.Saga.FromFirstPage = false)
+            context.Saga.CorrelationId, context.Saga.Source, context.Saga.Epoch, context.Saga.Stretch, context.Saga.FromFirstPage, context.Saga.ForgetPace))
+        .Then(context => (context.Saga.FromFirstPage, context.Saga.ForgetPace) = (false, false))
         .Schedule(
             machine.StallDue,
             context => new StallDue(context.Saga.CorrelationId, context.Saga.Stretch),
@@ -76,7 +77,7 @@ internal static class SyncRunActivities
             if (pages > 0)
                 context.Saga.Failures = 0;
             if (events > 0)
-                context.Saga.FruitlessPasses = 0;
+                (context.Saga.FruitlessPasses, context.Saga.Circles) = (0, 0);
         });
 
     public static EventActivityBinder<SyncRunState, PageFailed> NoteFailure(this EventActivityBinder<SyncRunState, PageFailed> binder) =>
@@ -85,7 +86,12 @@ internal static class SyncRunActivities
             context.Saga.Failures++;
             context.Saga.LastError = context.Message.Error;
             context.Saga.FromFirstPage |= context.Message.FromFirstPage;
+            context.Saga.Circles += context.Message.FromFirstPage ? 1 : 0;
         });
+
+    /// <summary>Has the next stretch ask without regard to what was learned of the pace.</summary>
+    public static EventActivityBinder<SyncRunState, PaceForgotten> ForgetPace(this EventActivityBinder<SyncRunState, PaceForgotten> binder) =>
+        binder.Then(context => context.Saga.ForgetPace = true);
 
     public static EventActivityBinder<SyncRunState, CursorExpired> NoteExpiry(this EventActivityBinder<SyncRunState, CursorExpired> binder) =>
         binder.Then(context =>

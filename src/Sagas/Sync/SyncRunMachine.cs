@@ -40,7 +40,7 @@ public sealed class SyncRunMachine : MassTransitStateMachine<SyncRunState>
             When(PageFailed, context => context.Saga.Awaits(context.Message.Stretch))
                 .NoteProgress(failed => (failed.Pages, failed.Events))
                 .NoteFailure()
-                .IfElse(context => context.Message.IsFinal,
+                .IfElse(context => context.Saga.IsEndedBy(context.Message),
                     never => never.End(this, time).TransitionTo(Failed),
                     later => later
                         .FetchLater(this, context => time.GetUtcNow() + options.BackoffOf(context.Saga, context.Message.RetryAfterMs))
@@ -54,9 +54,17 @@ public sealed class SyncRunMachine : MassTransitStateMachine<SyncRunState>
                 .FetchOn(this, options, time),
             When(ResumeSync)
                 .RespondRefused(),
+            // The stretch at work knows of its own pace only; the next one forgets.
+            When(PaceForgotten)
+                .ForgetPace(),
             Ignore(FetchDue.Received));
 
         During(Throttled,
+            When(PaceForgotten)
+                .Unschedule(FetchDue)
+                .ForgetPace()
+                .FetchOn(this, options, time)
+                .TransitionTo(Fetching),
             When(FetchDue.Received)
                 .FetchOn(this, options, time)
                 .TransitionTo(Fetching),
@@ -64,6 +72,13 @@ public sealed class SyncRunMachine : MassTransitStateMachine<SyncRunState>
                 .RespondRefused());
 
         During(Paused,
+            When(PaceForgotten, context => !context.Saga.PausedByClient)
+                .Unschedule(FetchDue)
+                .ForgetPace()
+                .FetchOn(this, options, time)
+                .TransitionTo(Fetching),
+            When(PaceForgotten, context => context.Saga.PausedByClient)
+                .ForgetPace(),
             When(FetchDue.Received, context => !context.Saga.PausedByClient)
                 .FetchOn(this, options, time)
                 .TransitionTo(Fetching),
@@ -96,6 +111,7 @@ public sealed class SyncRunMachine : MassTransitStateMachine<SyncRunState>
             When(CancelSync)
                 .RespondRefused(),
             Ignore(StartSync),
+            Ignore(PaceForgotten),
             Ignore(FetchDue.Received));
         During([Throttled, Paused, Completed, Failed, Cancelled],
             Ignore(PageStored),
@@ -151,6 +167,9 @@ public sealed class SyncRunMachine : MassTransitStateMachine<SyncRunState>
     /// <summary>A client asks to end it.</summary>
     public Event<CancelSync> CancelSync { get; } = null!;
 
+    /// <summary>What was learned of its source's pace is forgotten.</summary>
+    public Event<PaceForgotten> PaceForgotten { get; } = null!;
+
     /// <summary>It may fetch again.</summary>
     public Schedule<SyncRunState, FetchDue> FetchDue { get; } = null!;
 
@@ -165,6 +184,11 @@ public sealed class SyncRunMachine : MassTransitStateMachine<SyncRunState>
         Event(() => CursorExpired, x => x.CorrelateById(context => context.Message.RunId));
         Event(() => PageFailed, x => x.CorrelateById(context => context.Message.RunId));
         Event(() => SyncCompleted, x => x.CorrelateById(context => context.Message.RunId));
+        Event(() => PaceForgotten, x =>
+        {
+            x.CorrelateById(context => context.Message.RunId);
+            x.OnMissingInstance(missing => missing.Discard());
+        });
         Event(() => PauseSync, x =>
         {
             x.CorrelateById(context => context.Message.RunId);

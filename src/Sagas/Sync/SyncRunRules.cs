@@ -1,3 +1,5 @@
+using BusIngest.Contracts.Sync;
+
 namespace BusIngest.Sagas.Sync;
 
 /// <summary>What <see cref="SyncRunMachine"/> asks before it decides.</summary>
@@ -5,6 +7,9 @@ internal static class SyncRunRules
 {
     /// <summary>So many passes in a row that end with an expired cursor before they come upon anything new are too many to go on at once.</summary>
     private const int MostFruitlessPasses = 10;
+
+    /// <summary>So many passes in a row that lead back to where they were are enough: cursors that go in a circle do so for ever.</summary>
+    private const int MostCircles = 3;
 
     private const int MostDoublings = 20;
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
@@ -14,6 +19,11 @@ internal static class SyncRunRules
 
     /// <summary>Whether its cursors expire before they lead anywhere.</summary>
     public static bool GoesInCircles(this SyncRunState run) => run.FruitlessPasses >= MostFruitlessPasses;
+
+    /// <summary>Whether a failure ends the run.</summary>
+    /// <param name="run">Has counted it.</param>
+    /// <param name="failure">The failure.</param>
+    public static bool IsEndedBy(this SyncRunState run, PageFailed failure) => failure.IsFinal || run.Circles >= MostCircles;
 
     /// <summary>The pause after a failure: doubled each time, or what the other side asks for, if that is longer.</summary>
     /// <param name="options">Bounds it.</param>

@@ -45,6 +45,12 @@ public sealed class SyncRunState : ISagaDocument
     /// <summary>Expired cursors in a row without an event in between that was not known.</summary>
     public int FruitlessPasses { get; set; }
 
+    /// <summary>Passes in a row that ended because cursors led back to an earlier page, without an event in between that was not known.</summary>
+    public int Circles { get; set; }
+
+    /// <summary>Whether the next stretch asks without regard to what was learned of the source's pace.</summary>
+    public bool ForgetPace { get; set; }
+
     /// <summary>Whether the next stretch begins at the first page.</summary>
     public bool FromFirstPage { get; set; }
 

@@ -14,6 +14,6 @@ internal static class SyncSourceActivities
             context.Saga.RunId = context.Message.RunId;
             context.Saga.Epoch++;
         })
-        .Publish(context => new StartSync(context.Saga.RunId, context.Message.Source, context.Saga.Epoch, context.Message.RequestedAt))
+        .Publish(context => new StartSync(context.Saga.RunId, context.Message.Source, context.Saga.Epoch, context.Message.RequestedAt, context.Message.IgnorePace))
         .Respond(context => new SyncAccepted(context.Saga.RunId));
 }

@@ -11,7 +11,7 @@ public static class OutboundUrl
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">http or https, at most <see cref="MaxLength"/> characters, without credentials.</param>
-    /// <param name="allowedHosts">Hosts that may be called although private, normalised.</param>
+    /// <param name="allowedHosts">Hosts, with a port or for any, that may be called although private; normalised.</param>
     /// <param name="url">The address.</param>
     /// <param name="error">What is wrong, to follow the field's name; null when nothing is.</param>
     /// <returns>Whether it may be called, as far as it shows.</returns>
@@ -27,12 +27,21 @@ public static class OutboundUrl
     /// <summary>Host and port of an address, in their usual form; an IPv6 address is in brackets.</summary>
     public static string NameOf(Uri url)
     {
-        var host = HostName.Of(url) ?? url.Host;
-        return host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{url.Port}" : $"{host}:{url.Port}";
+        return HostName.WithPort(HostName.Of(url) ?? url.Host, url.Port);
     }
 
+    /// <summary>Whether a text names a host, alone or with a port, as lists of hosts do.</summary>
+    public static bool IsHost(string text) =>
+        HostName.CutPort(text, out var host) is not 0 && Uri.CheckHostName(host.Trim('[', ']')) != UriHostNameType.Unknown;
+
+    /// <summary>What is wrong with an address that paths and parameters are appended to; null when nothing is.</summary>
+    public static string? CheckBase(Uri url) =>
+        url.Query.Length > 0 ? "must be without a query: path and parameters are appended to it"
+        : url.Fragment.Length > 0 ? "must be without a fragment"
+        : null;
+
     /// <summary>Reads an address without asking whether it may be called: that is seen when it is.</summary>
-    internal static bool TryRead(string text, [NotNullWhen(true)] out Uri? url) =>
+    public static bool TryRead(string text, [NotNullWhen(true)] out Uri? url) =>
         TryCreate(text, out url) && HostName.Of(url) is not null;
 
     /// <summary>Uri throws at some texts that it would take for a path (/\ and U+202E), so it sees none but these.</summary>
@@ -54,10 +63,10 @@ public static class OutboundUrl
             return "must be an absolute http or https address";
         if (url.UserInfo.Length > 0)
             return "must be without user name and password";
-        return IsPrivate(HostName.Of(url)!, allowedHosts) ? "must be a public address" : null;
+        return IsPrivate(HostName.Of(url)!, url.Port, allowedHosts) ? "must be a public address" : null;
     }
 
-    private static bool IsPrivate(string host, IReadOnlySet<string> allowedHosts) =>
-        !allowedHosts.Contains(host)
-        && (HostName.IsLocalhost(host) || (IPAddress.TryParse(host, out var address) && !PublicAddress.IsPublic(address)));
+    private static bool IsPrivate(string host, int port, IReadOnlySet<string> allowedHosts) =>
+        !allowedHosts.Has(host, port)
+        && (HostName.IsLocalhost(host) || (IPAddress.TryParse(host, out var address) && !CallableAddress.IsPublic(address)));
 }

@@ -14,6 +14,7 @@ internal static class PublicAddress
         "10.0.0.0/8",       // private
         "100.64.0.0/10",    // shared, behind a carrier's NAT
         "127.0.0.0/8",      // loopback
+        "168.63.129.16/32", // Azure's wire server: of a public block, and only ever the host's own
         "169.254.0.0/16",   // link-local, with the clouds' metadata services
         "172.16.0.0/12",    // private
         "192.0.0.0/24",     // protocol assignments

@@ -1,4 +1,5 @@
 using BusIngest.Workers.Net;
+using BusIngest.Workers.Sync.Pages;
 using BusIngest.Workers.Sync.Sources;
 
 namespace BusIngest.Workers.Sync;
@@ -12,8 +13,8 @@ public sealed record SyncOptions
     /// <summary>The sources of the settings, by name. Default none.</summary>
     public IReadOnlyDictionary<string, ConfiguredSource> Sources { get; init; } = new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal);
 
-    /// <summary>Hosts that may be pulled from although their address is private: names or addresses without a port. Those of
-    /// <see cref="Sources"/> may in any case. Default none.</summary>
+    /// <summary>Hosts that may be pulled from although their address is private: names or addresses, each with a port or for any. Those of
+    /// <see cref="Sources"/>, with their ports, may in any case. Default none.</summary>
     public IReadOnlySet<string> AllowedHosts { get; init => field = HostName.NormalizeAll(value); } = HostName.NormalizeAll([]);
 
     /// <summary>How many events a page a run has that does not say, 1–100,000. Default 5,000.</summary>
@@ -28,8 +29,14 @@ public sealed record SyncOptions
     /// <summary>How long the headers of an answer may take, if the cursor lives long enough for another try, 1 s to 2 min. Default 30 s.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most bytes of a page, 1 MiB to 1 GiB. Default 64 MiB.</summary>
-    public int MaxPageBytes { get; init; } = 64 << 20;
+    /// <summary>How much of a page is taken in.</summary>
+    public PageLimits Limits { get; init; } = new();
+
+    /// <summary>The longest wait that a source's hint (Retry-After, a window's end) or a row of refusals leads to, 1 s to 7 days. Default 24 h.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>So many pages in a row that bring nothing new, and say that there are more, end a run, 2–100,000. Default 50.</summary>
+    public int MaxFruitlessPages { get; init; } = 50;
 
     /// <summary>
     /// How many events may be stored in one transaction, if as many wait, 1,000–100,000: what wait together share an fsync, and the pages

@@ -2,6 +2,7 @@ using BusIngest.Bus.Storage;
 using BusIngest.Workers.Net;
 using BusIngest.Workers.Sync.Credentials;
 using BusIngest.Workers.Sync.Fetching;
+using BusIngest.Workers.Sync.Pages;
 using BusIngest.Workers.Sync.Sources;
 using BusIngest.Workers.Sync.Storing;
 using MassTransit;
@@ -27,7 +28,8 @@ public static class SyncRegistration
             .AddSingleton(provider => new KeySeal(provider.GetRequiredService<SealKeys>()))
             .AddSingleton<PullSources>()
             .AddSingleton<SyncClaims>()
-            .AddSingleton<CursorTrails>()
+            .AddSingleton<PassTrails>()
+            .AddSingleton(_ => new PagesInHand(options.Limits.BytesInHand))
             .AddSingleton<PageHttp>()
             .AddSingleton<PageClient>();
     }
@@ -38,5 +40,6 @@ public static class SyncRegistration
     {
         bus.AddConsumer<FetchPageConsumer, FetchPageDefinition>();
         bus.AddConsumer<HaltSyncConsumer, HaltSyncDefinition>();
+        bus.AddConsumer<ForgetPaceConsumer, ForgetPaceDefinition>();
     }
 }

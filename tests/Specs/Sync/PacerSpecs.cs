@@ -1,4 +1,5 @@
 using System.Globalization;
+using BusIngest.Workers.Net;
 using BusIngest.Workers.Sync.Pacing;
 
 namespace BusIngest.Specs.Sync;
@@ -7,6 +8,7 @@ namespace BusIngest.Specs.Sync;
 public sealed class PacerSpecs
 {
     private const int Limit = 10;
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(3);
 
     public static TheoryData<double, bool, string> Windows()
@@ -32,7 +34,7 @@ public sealed class PacerSpecs
         var begin = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000.437);
         var end = begin + (window * 20);
         var api = new WindowedApi(window, clock, form);
-        var pacer = new Pacer(new PaceState());
+        var pacer = new Pacer(new PaceState(), Longest);
 
         for (var now = begin; (now = pacer.NextAt(now, useBy: null)) < end; now += Latency)
         {
@@ -55,7 +57,7 @@ public sealed class PacerSpecs
         var window = TimeSpan.FromSeconds(3);
         var begin = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000.437);
         var api = new WindowedApi(window, clock: false, form);
-        var pacer = new Pacer(new PaceState());
+        var pacer = new Pacer(new PaceState(), Longest);
 
         for (var now = begin; (now = pacer.NextAt(now, useBy: null)) < begin + (window * 20); now += Latency)
         {
@@ -84,7 +86,7 @@ public sealed class PacerSpecs
             var begin = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000 + (random.NextDouble() * 120));
             var end = begin + (window * 6);
             var api = new WindowedApi(window, clock, form);
-            var pacer = new Pacer(new PaceState());
+            var pacer = new Pacer(new PaceState(), Longest);
 
             for (var now = begin; (now = pacer.NextAt(now, useBy: null)) < end; now += Latency)
             {
@@ -104,7 +106,7 @@ public sealed class PacerSpecs
         var window = TimeSpan.FromSeconds(60);
         var begin = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000.437);
         var api = new WindowedApi(window, clock: false, "none");
-        var pacer = new Pacer(new PaceState());
+        var pacer = new Pacer(new PaceState(), Longest);
 
         for (var now = begin; (now = pacer.NextAt(now, useBy: null)) < begin + (window * 20); now += Latency)
         {
@@ -120,11 +122,75 @@ public sealed class PacerSpecs
     public void Should_not_wait_longer_than_the_cursor_lives_while_requests_are_left()
     {
         var now = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000);
-        var pacer = new Pacer(new PaceState());
-        pacer.Note(new RateHeaders(10, 5, WindowEnd.Parse("60"), null), isRefusal: false, now, now);
+        var pacer = new Pacer(new PaceState(), Longest);
+        pacer.Note(new RateHeaders(10, 5, WaitHint.Parse("60"), null), isRefusal: false, now, now);
 
         Assert.Equal(now + ((TimeSpan.FromSeconds(60) + TimeSpan.FromMilliseconds(20)) / 6), pacer.NextAt(now, now.AddSeconds(116)));
         Assert.Equal(now, pacer.NextAt(now, now.AddSeconds(2)));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0.0)]
+    [InlineData(3.0)]
+    [InlineData(1e9)]
+    public void Should_wait_longer_each_time_and_never_longer_than_may_be(double? retryAfter)
+    {
+        var longest = TimeSpan.FromMinutes(10);
+        var pacer = new Pacer(new PaceState(), longest);
+        var now = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000);
+        var last = TimeSpan.Zero;
+        for (var i = 0; i < 12; i++)
+        {
+            pacer.Note(new RateHeaders(null, null, null, retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null), isRefusal: true, now, now);
+            var wait = pacer.NextAt(now, useBy: null) - now;
+
+            Assert.True(wait > last || wait == longest, $"{wait} after {last}");
+            Assert.True(wait <= longest, wait.ToString());
+            (last, now) = (wait, now + wait);
+        }
+
+        Assert.Equal(longest, last);
+        pacer.Note(new RateHeaders(null, null, null, null), isRefusal: false, now, now);
+        Assert.Equal(0, pacer.State.Refusals);
+    }
+
+    [Fact]
+    public void Should_send_at_once_what_is_left_where_that_is_more_than_there_are_pages()
+    {
+        var now = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000);
+        var pacer = new Pacer(new PaceState(), Longest);
+        pacer.Note(new RateHeaders(1_000, 990, WaitHint.Parse("3600"), null), isRefusal: false, now, now);
+
+        Assert.Equal(now, pacer.NextAt(now, useBy: null, pagesToGo: 990));
+        Assert.True(pacer.NextAt(now, useBy: null, pagesToGo: 991) > now);
+        // Of a long window most may be used at once where nobody knows how many pages there are.
+        Assert.Equal(now, pacer.NextAt(now, useBy: null, pagesToGo: null));
+        pacer.Note(new RateHeaders(1_000, 100, WaitHint.Parse("3600"), null), isRefusal: false, now, now);
+        Assert.True(pacer.NextAt(now, useBy: null, pagesToGo: null) > now.AddSeconds(30));
+    }
+
+    [Fact]
+    public void Should_ask_when_a_bucket_holds_one_more_and_not_when_it_is_full()
+    {
+        var now = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000);
+        var pacer = new Pacer(new PaceState(), Longest);
+
+        pacer.Note(new RateHeaders(60, 0, WaitHint.Parse("60"), TimeSpan.FromSeconds(1)), isRefusal: true, now, now);
+        var next = pacer.NextAt(now, useBy: null);
+        Assert.InRange((next - now).TotalSeconds, 1, 1.1);
+        pacer.Note(new RateHeaders(60, 0, WaitHint.Parse("60"), null), isRefusal: false, next, next);
+        Assert.InRange((pacer.NextAt(next, useBy: null) - next).TotalSeconds, 1, 1.1);
+    }
+
+    [Fact]
+    public void Should_forget_what_it_knew_when_the_clock_was_set_back()
+    {
+        var now = DateTimeOffset.UnixEpoch.AddSeconds(1_800_000_000);
+        var pacer = new Pacer(new PaceState(), Longest);
+        pacer.Note(new RateHeaders(null, null, null, TimeSpan.FromHours(1)), isRefusal: true, now, now);
+
+        Assert.Equal(now.AddYears(-1), pacer.NextAt(now.AddYears(-1), useBy: null));
     }
 
     [Theory]
@@ -133,9 +199,9 @@ public sealed class PacerSpecs
     [InlineData("1800000000.5", 1_800_000_000_500, false)]
     public void Should_read_moments(string text, long ms, bool isRounded)
     {
-        var end = WindowEnd.Parse(text)!;
+        var end = WaitHint.Parse(text)!.Value;
 
-        Assert.Equal((DateTimeOffset.FromUnixTimeMilliseconds(ms), isRounded), (end.At, end.IsRounded));
+        Assert.Equal((DateTimeOffset.FromUnixTimeMilliseconds(ms), isRounded), (end.At, end.IsWhole));
     }
 
     [Theory]
@@ -143,7 +209,7 @@ public sealed class PacerSpecs
     [InlineData("soon")]
     [InlineData("-1")]
     [InlineData(null)]
-    public void Should_not_read_what_is_no_end_of_a_window(string? text) => Assert.Null(WindowEnd.Parse(text));
+    public void Should_not_read_what_is_no_end_of_a_window(string? text) => Assert.Null(WaitHint.Parse(text));
 
     /// <summary>An API that permits so many requests a window.</summary>
     private sealed class WindowedApi(TimeSpan window, bool clock, string form)
@@ -195,7 +261,7 @@ public sealed class PacerSpecs
             };
             return double.IsNaN(reset)
                 ? new RateHeaders(null, null, null, retryAfter)
-                : new RateHeaders(Limit, Limit - _used, WindowEnd.Parse(reset.ToString("0", CultureInfo.InvariantCulture)), retryAfter);
+                : new RateHeaders(Limit, Limit - _used, WaitHint.Parse(reset.ToString("0", CultureInfo.InvariantCulture)), retryAfter);
         }
     }
 }

@@ -20,6 +20,15 @@ public sealed class PageReaderSpecs
         { "{\"id\":\"a\"}", "has no time" },
         { "{\"id\":\"a\",\"timestamp\":[1]}", "the time is neither a number nor a text" },
         { "{\"id\":\"a\\ud800\",\"timestamp\":1}", "is not valid Unicode" },
+        { "{\"id\":\"a\",\"timestamp\":1,\"n\":\"\\udc00\"}", "is not valid Unicode" },
+        { "{\"id\":\"a\",\"timestamp\":1,\"n\":\"\\ud83d\\u0041\"}", "is not valid Unicode" },
+        { "{\"id\":\"a\",\"timestamp\":1,\"x\":NaN}", "is not valid JSON" },
+        { "{\"id\" \"a\"}", "is not valid JSON" },
+        { "NaN", "is not valid JSON" },
+        { "{\"id\":\"a\",\"id\":\"c\",\"timestamp\":1}", "has its id twice" },
+        { "{\"id\":\"a\",\"timestamp\":1,\"timestamp\":1}", "has its time twice" },
+        { "{\"id\":\"..\",\"timestamp\":1}", "its id is a step in a path" },
+        { $"{{\"id\":\"a\",\"timestamp\":1,\"n\":{new string('[', 64)}{new string(']', 64)}}}", "is nested deeper than 64 levels" },
         { "{\"id\":\"a\",\"timestamp\":1,\"name\":\"\u00FF\"}", "is not valid UTF-8" },
     };
 
@@ -36,7 +45,7 @@ public sealed class PageReaderSpecs
             using var read = await ReadAsync(page[..cut], page[cut..]);
 
             Assert.Empty(read.Rejects);
-            Assert.Equal((true, "next", TimeSpan.FromSeconds(116), 9), (read.HasMore, read.NextCursor, read.CursorLife, read.Total));
+            Assert.Equal((true, "next", 116, 9), (read.HasMore, read.NextCursor, read.CursorLife?.Seconds, read.Total));
             Assert.Equal(2, read.Memory.Count);
             var (one, other) = (read.Memory.Events[0], read.Memory.Events[1]);
             Assert.Equal(("aé\"", "", "7", 1_704_067_200_000), (Text(one.Id), Text(one.Type), Text(one.UserId), one.TimestampMs));
@@ -65,7 +74,16 @@ public sealed class PageReaderSpecs
     [Theory]
     [InlineData("{\"data\":[{\"id\":\"a\",\"timestamp\":1}", nameof(FormatTrouble.Truncated))]
     [InlineData("{\"data\":[{\"id\":\"a\",\"timestamp\"", nameof(FormatTrouble.Truncated))]
-    [InlineData("{\"data\":[{\"id\" \"a\"}]} ", nameof(FormatTrouble.NotJson))]
+    [InlineData("{\"data\" [{\"id\":\"a\"}]} ", nameof(FormatTrouble.NotJson))]
+    [InlineData("", nameof(FormatTrouble.Truncated))]
+    [InlineData(" \n ", nameof(FormatTrouble.Truncated))]
+    [InlineData("\uFEFF<html>", nameof(FormatTrouble.Html))]
+    [InlineData("{\"pagination\":{\"hasMore\":\"maybe\"}}", nameof(FormatTrouble.Unclear))]
+    [InlineData("{\"pagination\":{\"hasMore\":2}}", nameof(FormatTrouble.Unclear))]
+    [InlineData("{\"pagination\":{\"hasMore\":\"\"}}", nameof(FormatTrouble.Unclear))]
+    [InlineData("{\"pagination\":{\"hasMore\":[true]}}", nameof(FormatTrouble.Unclear))]
+    [InlineData("{\"pagination\":{\"nextCursor\":{\"id\":5}}}", nameof(FormatTrouble.Unclear))]
+    [InlineData("{\"pagination\":{\"nextCursor\":true}}", nameof(FormatTrouble.Unclear))]
     [InlineData("<html>", nameof(FormatTrouble.Html))]
     [InlineData("oops", nameof(FormatTrouble.NotJson))]
     public async Task Should_say_what_is_no_page(string text, string trouble)
@@ -88,22 +106,7 @@ public sealed class PageReaderSpecs
 
     private static async Task<FetchedPage> ReadAsync(params byte[][] pieces)
     {
-        await using var stream = new PiecedStream(pieces);
-        using var reader = new PageReader(Definition, new FieldPaths(Definition), new EventKeys("here"));
-        return await reader.ReadAsync(stream, expectedBytes: null, maxBytes: 1 << 20, TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>Gives one piece a read.</summary>
-    private sealed class PiecedStream(byte[][] pieces) : MemoryStream
-    {
-        private int _next;
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (_next == pieces.Length)
-                return new(0);
-            pieces[_next].CopyTo(buffer);
-            return new(pieces[_next++].Length);
-        }
+        await using var stream = new PiecedStream(pieces.Select(piece => new ReadOnlyMemory<byte>(piece)));
+        return await PageReading.ReadAsync(stream, Definition, new PageLimits());
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using BusIngest.Api.Configuration;
 using BusIngest.Contracts.Sync;
 using BusIngest.DataSyncSimulator;
@@ -36,6 +37,23 @@ public abstract class SyncSpec : Spec
         var answer = await PostAsync(service, "sync/runs", body);
         Assert.True(answer.Status == HttpStatusCode.Accepted, answer.Text);
         return answer.Json().GetProperty("runId").GetGuid();
+    }
+
+    /// <summary>Pulls an API by its address, to the end; once its source is free.</summary>
+    private protected static Task<JsonElement> PullAsync(RunningService service, ScriptedApi api, string definition = "{}", string? baseUrl = null)
+    {
+        var body = JsonNode.Parse(definition)!.AsObject();
+        (body["baseUrl"], body["apiKey"], body["pageSize"]) = (baseUrl ?? api.Url, "k", 10);
+        return PullBodyAsync(service, body.ToJsonString());
+    }
+
+    /// <summary>Begins a run, once its source is free, and follows it to its end.</summary>
+    private protected static async Task<JsonElement> PullBodyAsync(RunningService service, string body)
+    {
+        var begun = await Eventually.BecomesAsync(
+            "The run has begun", _ => PostAsync(service, "sync/runs", body), answer => answer.Status != HttpStatusCode.Conflict, RunDeadline, Token);
+        Assert.True(begun.Status == HttpStatusCode.Accepted, begun.Text);
+        return await UntilAsync(service, begun.Json().GetProperty("runId").GetGuid(), "Completed", "Failed", "Cancelled");
     }
 
     private protected static async Task<ApiAnswer> PostAsync(RunningService service, string route, string? body = null)

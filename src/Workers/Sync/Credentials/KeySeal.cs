@@ -8,6 +8,7 @@ public sealed class KeySeal
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    private const int PrintBytes = 8;
 
     private readonly SealKeys _keys;
 
@@ -28,6 +29,17 @@ public sealed class KeySeal
         aes.Encrypt(
             box.AsSpan(0, NonceBytes), plain, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), Encoding.UTF8.GetBytes(source));
         return Convert.ToBase64String(box);
+    }
+
+    /// <summary>What tells a key from others, and nothing of the key to whoever has not what seals: 64 bits of HMAC-SHA256.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="source">The source that it is for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="Bus.Storage.StorageUnavailableException">What seals can't be read or stored now.</exception>
+    internal async Task<string> PrintAsync(string key, string source, CancellationToken cancellationToken)
+    {
+        var hash = HMACSHA256.HashData(await _keys.GetAsync(cancellationToken), Encoding.UTF8.GetBytes($"pace {source}\n{key}"));
+        return Convert.ToHexStringLower(hash.AsSpan(0, PrintBytes));
     }
 
     /// <summary>Opens a sealed key.</summary>

@@ -15,14 +15,17 @@ internal enum FaultKind
     /// <summary>5xx, or 408.</summary>
     ServerError,
 
-    /// <summary>429.</summary>
+    /// <summary>429, or 403 with headers that say the same.</summary>
     Throttled,
 
     /// <summary>A web page in place of JSON.</summary>
     Html,
 
-    /// <summary>Something else in place of a page.</summary>
+    /// <summary>Something else in place of a page, or one that does not say clearly whether another follows.</summary>
     NotAPage,
+
+    /// <summary>More in a page than is taken in.</summary>
+    TooMuch,
 
     /// <summary>400 to a cursor.</summary>
     CursorExpired,
@@ -33,10 +36,13 @@ internal enum FaultKind
     /// <summary>No events, though there are said to be more.</summary>
     EmptyPage,
 
+    /// <summary>One page after the other with nothing new, though there are said to be more.</summary>
+    NothingNew,
+
     /// <summary>The last page, with fewer events in all than there are said to be.</summary>
     WrongTotal,
 
-    /// <summary>401 or 403.</summary>
+    /// <summary>401, or 403 that is no throttle.</summary>
     Unauthorized,
 
     /// <summary>Another 4xx, or a redirect.</summary>

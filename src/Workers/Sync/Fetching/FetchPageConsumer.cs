@@ -16,7 +16,7 @@ internal sealed class FetchPageConsumer(
     PullSources sources,
     SyncClaims claims,
     PageClient client,
-    CursorTrails trails,
+    PassTrails trails,
     SyncOptions options,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -46,15 +46,25 @@ internal sealed class FetchPageConsumer(
     private async Task RunAsync(ConsumeContext<FetchPage> context, PullSource source, ClaimedRun claim, Guid holder)
     {
         var (message, storedBefore) = (context.Message, claim.Run.EventsStored);
-        var position = new Position(claim);
+        var position = new Position(claim, source, options.LongestWait);
         var stretch = new Stretch(claims, options, time, holder, position, options.LookAheadOf(source.PageSize));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var end = await stretch.RunAsync(new PageLoop(client, trails, options, time, source, message.RunId, position), stopping.Token);
+        var watch = HoldWatch.RunAsync(claims, source.Name, holder, time, stopping);
+        StretchEnd end;
+        try
+        {
+            end = await stretch.RunAsync(new PageLoop(client, trails, options, time, source, message.RunId, position), stopping.Token);
+        }
+        finally
+        {
+            await stopping.CancelAsync();
+            await watch;
+        }
 
         var note = position.Commit(holder, time.GetUtcNow());
         context.Transaction().Write(1, session => session.Note(note), batch => batch.Note(note));
         var events = await claims.CountStoredAsync(message.RunId, context.CancellationToken) - storedBefore;
-        if (end.Result is StretchResult.Completed or StretchResult.Failed)
+        if (end.Result == StretchResult.Completed || end.Fault is { IsFinal: true } or { Kind: FaultKind.RepeatedCursor })
             trails.Forget(message.RunId);
         await PublishAsync(context, message, end, events);
     }

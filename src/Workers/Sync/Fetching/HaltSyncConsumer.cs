@@ -13,7 +13,7 @@ internal sealed class HaltSyncConsumer(TimeProvider time) : IConsumer<HaltSync>
         var message = context.Message;
         var claim = SyncClaims.Claim(message.Source, message.RunId, message.Epoch, message.Stretch, holder: null, time.GetUtcNow());
         context.Transaction().Write(
-            1, session => session.Claim(claim, fromFirstPage: false), batch => batch.Claim(claim, fromFirstPage: false));
+            1, session => session.Claim(claim, fromFirstPage: false, forgetPace: false), batch => batch.Claim(claim, fromFirstPage: false, forgetPace: false));
         return Task.CompletedTask;
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace BusIngest.Workers.Sync.Fetching;
 
 /// <summary>Asks a source for a page, once.</summary>
-internal sealed class PageClient(PageHttp http, SyncOptions options, TimeProvider time)
+internal sealed class PageClient(PageHttp http, PagesInHand inHand, SyncOptions options, TimeProvider time)
 {
     /// <summary>Asks for a page.</summary>
     /// <param name="source">Whom.</param>
@@ -28,7 +28,7 @@ internal sealed class PageClient(PageHttp http, SyncOptions options, TimeProvide
             using var response = await http.SendAsync(request, either.Token);
             limit.CancelAfter(options.PageTimeout);
             var now = time.GetUtcNow();
-            answer = answer with { AnsweredAt = now, Rate = RateHeaders.Read(response.Headers, source.Definition, now) };
+            answer = answer with { AnsweredAt = now, Rate = RateHeaders.Read(response.Headers, source.Definition, now, options.LongestWait) };
             answer = Judge(response, cursor, answer.Rate) is { } fault
                 ? answer with { Fault = fault }
                 : answer with { Page = await ReadAsync(response, source, either.Token) };
@@ -44,8 +44,8 @@ internal sealed class PageClient(PageHttp http, SyncOptions options, TimeProvide
     private async Task<FetchedPage> ReadAsync(HttpResponseMessage response, PullSource source, CancellationToken cancellationToken)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var reader = new PageReader(source.Definition, source.Fields, source.Keys);
-        return await reader.ReadAsync(body, response.Content.Headers.ContentLength, options.MaxPageBytes, cancellationToken);
+        using var reader = new PageReader(source.Definition, source.Fields, source.Keys, options.Limits, inHand);
+        return await reader.ReadAsync(body, response.Content.Headers.ContentLength, cancellationToken);
     }
 
     private static PageFault? Judge(HttpResponseMessage response, string? cursor, RateHeaders rate)
@@ -54,17 +54,17 @@ internal sealed class PageClient(PageHttp http, SyncOptions options, TimeProvide
         var text = $"{status} {ReasonPhrases.GetReasonPhrase(status)}".TrimEnd();
         return status switch
         {
-            >= 200 and < 300 => IsHtml(response) ? new PageFault(FaultKind.Html, $"HTML in place of JSON ({text})") : null,
-            429 => new PageFault(FaultKind.Throttled, text) { RetryAfter = rate.RetryAfter },
+            // What its content is, its first byte tells.
+            >= 200 and < 300 => null,
+            429 => new PageFault(FaultKind.Throttled, text),
+            403 when rate.IsThrottle => new PageFault(FaultKind.Throttled, text),
             401 or 403 => new PageFault(FaultKind.Unauthorized, $"{text}: the source does not accept the key"),
             400 or 410 when cursor is not null => new PageFault(FaultKind.CursorExpired, $"{text}: the cursor has expired"),
+            501 or 505 => new PageFault(FaultKind.Refused, $"{text}: the source does not know the request"),
             408 or 425 or >= 500 => new PageFault(FaultKind.ServerError, text) { RetryAfter = rate.RetryAfter },
             _ => new PageFault(FaultKind.Refused, $"{text}: the source refuses the request"),
         };
     }
-
-    private static bool IsHtml(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>The fault that an exception stands for; null: none.</summary>
     private static PageFault? Explain(Exception exception, bool isAnswered) => exception switch
@@ -76,6 +76,7 @@ internal sealed class PageClient(PageHttp http, SyncOptions options, TimeProvide
             new PageFault(FaultKind.Truncated, "the page breaks off: the connection was closed"),
         HttpRequestException http => new PageFault(FaultKind.Network, CallFailure.Describe(http)),
         IOException io => new PageFault(FaultKind.Network, io.Message),
+        UnsendableKeyException unsendable => new PageFault(FaultKind.Refused, unsendable.Message),
         UriFormatException => new PageFault(FaultKind.Refused, "the source's address is none"),
         _ => null,
     };
@@ -84,6 +85,7 @@ internal sealed class PageClient(PageHttp http, SyncOptions options, TimeProvide
     {
         FormatTrouble.Html => FaultKind.Html,
         FormatTrouble.Truncated => FaultKind.Truncated,
+        FormatTrouble.TooMuch => FaultKind.TooMuch,
         _ => FaultKind.NotAPage,
     };
 }

@@ -9,5 +9,5 @@ internal sealed record PageFault(FaultKind Kind, string Error)
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether there is no use in another try.</summary>
-    public bool IsFinal => Kind is FaultKind.Unauthorized or FaultKind.Refused or FaultKind.Blocked;
+    public bool IsFinal { get; init; } = Kind is FaultKind.Unauthorized or FaultKind.Refused or FaultKind.Blocked or FaultKind.NothingNew;
 }

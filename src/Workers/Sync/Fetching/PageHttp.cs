@@ -1,10 +1,11 @@
 using System.Net;
 using BusIngest.Workers.Net;
+using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Workers.Sync.Fetching;
 
 /// <summary>The connections to all sources: vetted when they are made.</summary>
-internal sealed class PageHttp(SyncOptions options, IHostResolver resolver) : IDisposable
+internal sealed class PageHttp(SyncOptions options, IHostResolver resolver, ILogger<PageHttp> logger) : IDisposable
 {
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan IdleLifetime = TimeSpan.FromSeconds(90);
@@ -19,7 +20,7 @@ internal sealed class PageHttp(SyncOptions options, IHostResolver resolver) : ID
         UseCookies = false,
         ActivityHeadersPropagator = null,
         AutomaticDecompression = DecompressionMethods.All,
-        ConnectCallback = new VettedConnection(options.CallableHosts, resolver).ConnectAsync,
+        ConnectCallback = new VettedConnection(options.CallableHosts, resolver, logger).ConnectAsync,
         ConnectTimeout = ConnectTimeout,
         PooledConnectionLifetime = ConnectionLifetime,
         PooledConnectionIdleTimeout = IdleLifetime,

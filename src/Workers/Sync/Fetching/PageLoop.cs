@@ -7,7 +7,7 @@ namespace BusIngest.Workers.Sync.Fetching;
 /// Asks for one page after the other, each as soon as its cursor is known and the pace permits, and hands them on to be stored. A page that
 /// could not be fetched is asked for again a few times, in ways that depend on what is wrong with it.
 /// </summary>
-internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptions options, TimeProvider time, PullSource source, Guid runId, Position position)
+internal sealed class PageLoop(PageClient client, PassTrails trails, SyncOptions options, TimeProvider time, PullSource source, Guid runId, Position position)
 {
     private static readonly TimeSpan ShortestAnswerTime = TimeSpan.FromMilliseconds(500);
 
@@ -44,15 +44,15 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
                 return new StretchEnd(StretchResult.Throttled) { Until = until };
 
             var answer = await FetchAsync(stopping);
-            var fault = answer.Fault ?? Examine(answer.Page!);
+            var (fault, isLast) = answer.Fault is { } failure ? (failure, false) : await ExamineAsync(answer.Page!, countStored);
             if (fault is null)
             {
-                var isLast = !answer.Page!.IsFollowed;
-                position.Advance(answer.Page, answer.AnsweredAt);
+                var isSaidToGoOn = answer.Page!.HasMore == true;
+                position.Advance(answer.Page, isLast, answer.AnsweredAt, LifeOf(answer));
                 await hand(answer.Page);
-                (var missing, fault) = isLast ? await ExamineEndAsync(countStored) : (null, null);
+                (var note, fault) = isLast ? await ExamineEndAsync(countStored, isSaidToGoOn) : (null, null);
                 if (fault is null && isLast)
-                    return new StretchEnd(StretchResult.Completed) { Note = missing };
+                    return new StretchEnd(StretchResult.Completed) { Note = note };
                 if (fault is null)
                 {
                     (_failures, _refusals, _doubts) = (0, 0, 0);
@@ -75,7 +75,7 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
     private async Task<DateTimeOffset?> WaitForTurnAsync(CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        var next = position.Pacer.NextAt(now, position.UseBy);
+        var next = position.Pacer.NextAt(now, position.UseBy, position.PagesToGo);
         if (next - now > options.LongestWaitInHand)
             return next;
         if (next > now)
@@ -90,7 +90,10 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
         if (answer.Rate is { } rate)
         {
             _lastAnswerTime = answer.AnsweredAt - answer.SentAt;
-            position.Pacer.Note(rate, answer.Fault?.Kind == FaultKind.Throttled, answer.SentAt, answer.AnsweredAt);
+            var isRefusal = answer.Fault?.Kind == FaultKind.Throttled;
+            position.Pacer.Note(rate, isRefusal, answer.SentAt, answer.AnsweredAt);
+            if (isRefusal)
+                answer = answer with { Fault = answer.Fault! with { Error = $"{answer.Fault.Error}: {position.Pacer.State.Note}" } };
         }
 
         return answer;
@@ -108,36 +111,79 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
         return wanted < options.AnswerTimeout ? wanted : options.AnswerTimeout;
     }
 
-    /// <summary>Finds what is wrong with a page that looks like one.</summary>
-    private PageFault? Examine(FetchedPage page)
+    /// <summary>Finds what is wrong with a page that looks like one, and whether it is the last.</summary>
+    private async Task<(PageFault? Fault, bool IsLast)> ExamineAsync(FetchedPage page, Func<Task<long>> countStored)
     {
         if (!page.HasData)
-            return new PageFault(FaultKind.NotAPage, $"the answer has no array at '{source.Definition.DataPath}'");
-        if (!page.IsFollowed)
-            return null;
+            return (new PageFault(FaultKind.NotAPage, $"the answer has no array at '{source.Definition.DataPath}'"), false);
+        if (!page.IsFollowed || LeadsNowhere(page))
+            return (null, true);
         if (page.NextCursor is not { } next)
-            return new PageFault(FaultKind.NotAPage, "there are more pages, but no cursor leads to them");
-        if (page.Count == 0 && _doubts++ < options.QuickRetries.Count)
-            return new PageFault(FaultKind.EmptyPage, "no events, though there are said to be more");
+            return (new PageFault(FaultKind.NotAPage, "there are more pages, but no cursor leads to them"), false);
+        // One may have come too early; of several in a row, each is what it is.
+        if (page.Count == 0 && trails.FruitlessOf(runId) == 0 && _doubts++ < options.QuickRetries.Count)
+            return (new PageFault(FaultKind.EmptyPage, "no events, though there are said to be more"), false);
+        if (page.Count == 0 && await IsAllThereAsync(page, countStored))
+            return (null, true);
 
-        return string.Equals(next, position.Cursor, StringComparison.Ordinal) || !trails.TryNote(runId, next, position.PassPages + 1)
-            ? new PageFault(FaultKind.RepeatedCursor, "the next cursor is one that was there before")
-            : null;
+        var number = position.PassPages;
+        var fruitless = trails.NotePage(runId, page.Content, number);
+        if (fruitless >= options.MaxFruitlessPages)
+            return (new PageFault(FaultKind.NothingNew, $"{fruitless} pages in a row brought nothing new, though there are said to be more: {Seen()}"), false);
+        return string.Equals(next, position.Cursor, StringComparison.Ordinal) || !trails.TryNoteCursor(runId, next, number + 1)
+            ? (new PageFault(FaultKind.RepeatedCursor, $"the next cursor is one that was there before: {Seen()}"), false)
+            : (null, false);
     }
+
+    /// <summary>Whether an empty page has the cursor that it was asked with, and no flag says that there are more.</summary>
+    private bool LeadsNowhere(FetchedPage page) => page is { Count: 0, HasMore: null }
+        && position.Cursor is not null && string.Equals(page.NextCursor, position.Cursor, StringComparison.Ordinal);
+
+    /// <summary>Whether all that was announced has been served, and is stored: what is served twice counts twice there, and once here.</summary>
+    /// <exception cref="OperationCanceledException">Nothing is stored any more; the page is given back.</exception>
+    private async Task<bool> IsAllThereAsync(FetchedPage page, Func<Task<long>> countStored)
+    {
+        // Fewer than were seen can't be.
+        var total = page.Total >= position.PassEvents ? page.Total : position.Tally.Total ?? page.Total;
+        if (!(total <= position.PassEvents))
+            return false;
+
+        try
+        {
+            return total <= await countStored();
+        }
+        catch
+        {
+            page.Dispose();
+            throw;
+        }
+    }
+
+    private string Seen() => $"{position.PassEvents} events on {position.PassPages} pages"
+        + (position.Tally.Total is { } total ? $", {total} announced" : "");
+
+    /// <summary>How long the page's cursor lives; nobody knows where that is over already.</summary>
+    private TimeSpan? LifeOf(PageAnswer answer) =>
+        answer.Page!.CursorLife?.From(answer.AnsweredAt, answer.Rate!.ClockAhead) is { } life && life > TimeSpan.Zero
+            ? life < options.LongestWait ? life : options.LongestWait
+            : null;
 
     /// <summary>
     /// A last page with which there are fewer events than announced is asked for again a few times: it may have come too early, or the
     /// number been wrong this once. What then still stands is taken for true.
     /// </summary>
-    /// <returns>What is missing, and the fault, if the page is to be asked for again.</returns>
-    private async Task<(string? Missing, PageFault? Fault)> ExamineEndAsync(Func<Task<long>> countStored)
+    /// <returns>What is odd, and the fault, if the page is to be asked for again.</returns>
+    private async Task<(string? Note, PageFault? Fault)> ExamineEndAsync(Func<Task<long>> countStored, bool isSaidToGoOn)
     {
         var stored = await countStored();
-        if (position.Tally.Total is not { } total || stored >= total)
-            return (null, null);
+        var more = isSaidToGoOn ? "the source says that there are more pages, and has nothing on them" : null;
+        if (position.Tally.Total is not { } total || (stored >= total && position.PassEvents >= total))
+            return (more, null);
 
-        var missing = $"{total} events were announced, {stored} are stored";
-        return (missing, _doubts++ < options.QuickRetries.Count ? new PageFault(FaultKind.WrongTotal, $"the last page: {missing}") : null);
+        var missing = stored < total ? $"{total} events were announced, {stored} are stored" : $"{total} events were announced, {position.PassEvents} were served";
+        return _doubts++ < options.QuickRetries.Count
+            ? (missing, new PageFault(FaultKind.WrongTotal, $"the last page: {missing}"))
+            : (more is null ? missing : $"{missing}; {more}", null);
     }
 
     private async Task<StretchEnd?> HandleAsync(PageFault fault, CancellationToken stopping)
@@ -150,7 +196,7 @@ internal sealed class PageLoop(PageClient client, CursorTrails trails, SyncOptio
         if (fault.Kind == FaultKind.CursorExpired && (IsOld() || ++_refusals >= MostRefusalsOfCursor))
             return new StretchEnd(StretchResult.CursorExpired);
         if (PauseBeforeRetry() is not { } pause || fault.RetryAfter > options.LongestWaitInHand)
-            return new StretchEnd(StretchResult.Failed) { Fault = fault };
+            return new StretchEnd(StretchResult.Failed) { Fault = fault.Kind == FaultKind.TooMuch ? fault with { IsFinal = true } : fault };
 
         _failures++;
         await Task.Delay(fault.RetryAfter > pause ? fault.RetryAfter.Value : pause, time, stopping);

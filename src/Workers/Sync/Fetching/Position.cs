@@ -1,14 +1,19 @@
-using System.Text.Json;
 using BusIngest.Workers.Sync.Pacing;
 using BusIngest.Workers.Sync.Pages;
+using BusIngest.Workers.Sync.Sources;
 using BusIngest.Workers.Sync.Storing;
 
 namespace BusIngest.Workers.Sync.Fetching;
 
 /// <summary>Where a stretch is: ahead of the checkpoint by the pages that wait for their being stored. Not thread-safe.</summary>
-internal sealed class Position(ClaimedRun start)
+/// <param name="start">Where it begins.</param>
+/// <param name="source">What it pulls.</param>
+/// <param name="longestWait">The longest wait, whatever a hint says.</param>
+internal sealed class Position(ClaimedRun start, PullSource source, TimeSpan longestWait)
 {
     private readonly SyncCheckpoint _start = start.Checkpoint;
+    /// <summary>The events of a last page, which is asked for again if it came too early.</summary>
+    private int? _last;
 
     /// <summary>The source's name.</summary>
     public string Source => _start.Source;
@@ -32,20 +37,38 @@ internal sealed class Position(ClaimedRun start)
     /// <summary>Events on them.</summary>
     public long PassEvents { get; private set; } = start.Checkpoint.PassEvents;
 
-    /// <summary>The pace.</summary>
-    public Pacer Pacer { get; } = new(ReadPace(start.Checkpoint.Pace));
+    /// <summary>The pace of the source and its key.</summary>
+    public Pacer Pacer { get; } = new(start.Paces.Of(source.KeyPrint), longestWait);
+
+    /// <summary>How many pages are left; null: nobody knows.</summary>
+    public long? PagesToGo
+    {
+        get
+        {
+            if (Tally.Total is not { } total)
+                return null;
+
+            var ofPage = PassPages > 0 && PassEvents > 0 ? (double)PassEvents / PassPages : source.PageSize;
+            return (long)Math.Ceiling(Math.Max(0, total - PassEvents) / ofPage);
+        }
+    }
 
     /// <summary>What the run has counted.</summary>
     public RunTally Tally { get; } = new(start.Run);
 
     /// <summary>Goes on behind a page; at the last one it stays, so that it can be asked for again.</summary>
-    public void Advance(FetchedPage page, DateTimeOffset answeredAt)
+    /// <param name="page">The page.</param>
+    /// <param name="isLast">Whether it is the last one.</param>
+    /// <param name="answeredAt">When it was there.</param>
+    /// <param name="life">How long its cursor lives; null: nobody knows.</param>
+    public void Advance(FetchedPage page, bool isLast, DateTimeOffset answeredAt, TimeSpan? life)
     {
-        if (page.IsFollowed)
+        if (!isLast)
             (Cursor, CursorAt) = (page.NextCursor, answeredAt);
-        CursorLife = page.CursorLife ?? CursorLife;
-        PassPages++;
-        PassEvents += page.Count;
+        CursorLife = life ?? CursorLife;
+        PassPages += _last is null ? 1 : 0;
+        PassEvents += page.Count - (_last ?? 0);
+        _last = isLast ? page.Count : null;
         Tally.NotePage(page, PassEvents);
     }
 
@@ -64,11 +87,8 @@ internal sealed class Position(ClaimedRun start)
             CursorLifeMs = (long?)CursorLife?.TotalMilliseconds,
             PassPages = PassPages,
             PassEvents = PassEvents,
-            Pace = JsonSerializer.Serialize(Pacer.State, PaceJson.Default.PaceState),
+            Pace = start.Paces.With(source.KeyPrint, Pacer.State).Serialize(),
             UpdatedAt = now,
         },
     };
-
-    private static PaceState ReadPace(string? json) =>
-        json is null ? new PaceState() : JsonSerializer.Deserialize(json, PaceJson.Default.PaceState) ?? new PaceState();
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace BusIngest.Workers.Sync.Pacing;
 
 /// <summary>What is known of the pace that a source permits; kept with its checkpoint, so that a restart keeps to it.</summary>
-internal sealed record PaceState
+public sealed record PaceState
 {
     /// <summary>The requests of a window; null: not known.</summary>
     public int? Limit { get; init; }
@@ -46,11 +46,23 @@ internal sealed record PaceState
 
     /// <summary>How many were answered since.</summary>
     public int Counted { get; init; }
+
+    /// <summary>Refusals in a row.</summary>
+    public int Refusals { get; init; }
+
+    /// <summary>How long the last of them made us wait, in milliseconds.</summary>
+    public double RefusedForMs { get; init; }
+
+    /// <summary>Whether the other side counts in a bucket that fills up all the time, and not in windows: it has let us ask before the bucket was full.</summary>
+    public bool IsBucket { get; init; }
+
+    /// <summary>What was made of the last hint that was not followed as it stood, or of the last refusal; null: nothing of the kind has been.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>In what way a window's end that was rounded to a second is understood, from the boldest to the safest. Each refusal right
 /// after a window's supposed end leads to the next one.</summary>
-internal enum RoundingGuess
+public enum RoundingGuess
 {
     /// <summary>Rounded up, and the window began with its first request: then it ends a whole number of seconds after that.</summary>
     UpFromFirstRequest,
@@ -63,6 +75,6 @@ internal enum RoundingGuess
 }
 
 /// <summary>How it is kept.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(PaceState))]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(PaceBook))]
 internal sealed partial class PaceJson : JsonSerializerContext;

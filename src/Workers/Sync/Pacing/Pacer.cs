@@ -1,3 +1,5 @@
+using BusIngest.Workers.Net;
+
 namespace BusIngest.Workers.Sync.Pacing;
 
 /// <summary>
@@ -9,7 +11,9 @@ namespace BusIngest.Workers.Sync.Pacing;
 /// of each window. The first window's end is therefore tried at the earliest likely moment, and what comes of it settles how the
 /// header is to be understood: see <see cref="RoundingGuess"/>.
 /// </remarks>
-internal sealed class Pacer(PaceState state)
+/// <param name="state">What is known.</param>
+/// <param name="longest">The longest wait, whatever a hint says.</param>
+internal sealed class Pacer(PaceState state, TimeSpan longest)
 {
     /// <summary>Windows end a little later than they should, on another machine's clock.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(20);
@@ -30,19 +34,40 @@ internal sealed class Pacer(PaceState state)
     /// <summary>A learned pace is this much slower than what was refused.</summary>
     private const double Caution = 1.05;
 
+    /// <summary>So many answers before a refusal say something of a pace; of fewer, the other side may just have been busy.</summary>
+    private const int LeastLesson = 3;
+
+    /// <summary>Each refusal in a row makes us wait so much longer than the last.</summary>
+    private const double Growth = 2;
+
+    /// <summary>A window that is longer is worth asking ahead in, while a tenth of it is left: what is spread over hours outlives no cursor.</summary>
+    private static readonly TimeSpan LongWindow = TimeSpan.FromMinutes(10);
+
+    private const int ReserveShare = 10;
+
+    private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(1);
+
+    /// <summary>Where a refusal may be followed so much earlier than the bucket is full, it is no window.</summary>
+    private static readonly TimeSpan BucketGap = TimeSpan.FromSeconds(2);
+
     /// <summary>What is known now.</summary>
     public PaceState State { get; private set; } = state;
 
     /// <summary>When the next request may be sent.</summary>
     /// <param name="now">The time.</param>
     /// <param name="useBy">When the cursor expires; null: it does not, or nobody knows.</param>
-    /// <returns>The moment, not before <paramref name="now"/>.</returns>
-    public DateTimeOffset NextAt(DateTimeOffset now, DateTimeOffset? useBy)
+    /// <param name="pagesToGo">Requests that are left to the end; null: nobody knows.</param>
+    /// <returns>The moment, not before <paramref name="now"/>, and not later than the longest wait after it.</returns>
+    public DateTimeOffset NextAt(DateTimeOffset now, DateTimeOffset? useBy, long? pagesToGo = null)
     {
+        // The clock was set back: what is known is of another time.
+        if (State.LastSentAt > now + ClockStep)
+            return now;
+
         var next = Latest(State.BlockedUntil, LearnedNextAt());
         if (State.WindowEndsAt is { } end && end > now)
-            next = Latest(next, State.Remaining > 0 ? SpreadNextAt(end, useBy) : end);
-        return next > now ? next : now;
+            next = Latest(next, State.Remaining > 0 ? SpreadNextAt(end, useBy, pagesToGo) : State.IsBucket ? RefilledAt(end) : end);
+        return next <= now ? now : next - now > longest ? now + longest : next;
     }
 
     /// <summary>Takes note of an answer.</summary>
@@ -54,10 +79,14 @@ internal sealed class Pacer(PaceState state)
     {
         if (isRefusal)
             NoteTooSoon(sentAt);
+        else if (State.Refusals > 1)
+            Learn(sentAt);
         State = State with
         {
             LastSentAt = sentAt,
             BlockedUntil = null,
+            Refusals = isRefusal ? State.Refusals + 1 : 0,
+            Note = headers.Note ?? State.Note,
             CountedSince = State.CountedSince ?? sentAt,
             Counted = State.Counted + (isRefusal ? 0 : 1),
             LearnedIntervalMs = State.LearnedIntervalMs * (isRefusal ? 1 : Relief),
@@ -75,7 +104,7 @@ internal sealed class Pacer(PaceState state)
             State = State with { Rounding = State.Rounding + 1, IsSettled = true };
     }
 
-    private void NoteWindow(int? limit, int remaining, WindowEnd reset, DateTimeOffset sentAt, DateTimeOffset answeredAt)
+    private void NoteWindow(int? limit, int remaining, WaitHint reset, DateTimeOffset sentAt, DateTimeOffset answeredAt)
     {
         var isSame = reset.At is { } at && at == State.WindowTold;
         var isNew = !isSame && (State.WindowEndsAt is not { } end || remaining > State.Remaining || (sentAt >= end && remaining > 0));
@@ -89,7 +118,7 @@ internal sealed class Pacer(PaceState state)
 
         var endsAt = EndOf(reset, answeredAt, State.Rounding);
         // Each answer of a window tells of the same end; the earliest is the nearest to it.
-        if (!isNew && reset.SecondsFromNow is not null && State.WindowEndsAt is { } told && told < endsAt && told > answeredAt)
+        if (!isNew && reset.Seconds is not null && State.WindowEndsAt is { } told && told < endsAt && told > answeredAt)
             endsAt = told;
         State = State with
         {
@@ -106,28 +135,28 @@ internal sealed class Pacer(PaceState state)
     /// the clock are mostly not, as the first of them was under way. Else, and where a second matters little, the safer one it is: no later
     /// window's end is tried.
     /// </summary>
-    private void Settle(WindowEnd reset, DateTimeOffset sentAt)
+    private void Settle(WaitHint reset, DateTimeOffset sentAt)
     {
         if (State is not { IsSettled: false, WindowTold: { } told, WindowSentAt: { } begun, Rounding: RoundingGuess.UpFromFirstRequest })
             return;
 
-        var safer = EndOf(new WindowEnd(SecondsFromNow: null, told, IsRounded: true), sentAt, RoundingGuess.DownFromFirstRequest);
+        var safer = EndOf(new WaitHint(Seconds: null, told, IsWhole: true), sentAt, RoundingGuess.DownFromFirstRequest);
         var length = Math.Floor((told - begun).TotalSeconds);
         var isAsLong = length < LongWindowSeconds && reset.At is { } next && Math.Floor((next - sentAt).TotalSeconds) == length;
         var stands = sentAt < safer && (sentAt < told || isAsLong);
         State = State with { IsSettled = true, Rounding = stands ? State.Rounding : RoundingGuess.DownFromFirstRequest };
     }
 
-    private DateTimeOffset EndOf(WindowEnd reset, DateTimeOffset answeredAt, RoundingGuess rounding)
+    private DateTimeOffset EndOf(WaitHint reset, DateTimeOffset answeredAt, RoundingGuess rounding)
     {
-        if (reset.SecondsFromNow is { } seconds)
+        if (reset.Seconds is { } seconds)
         {
             var end = answeredAt + TimeSpan.FromSeconds(seconds) + Margin;
-            return reset.IsRounded && rounding != RoundingGuess.UpFromFirstRequest ? end + Second : end;
+            return reset.IsWhole && rounding != RoundingGuess.UpFromFirstRequest ? end + Second : end;
         }
 
         var at = reset.At!.Value;
-        if (!reset.IsRounded)
+        if (!reset.IsWhole)
             return at + Margin;
         if (rounding == RoundingGuess.SecondLater)
             return at + Second + Margin;
@@ -137,35 +166,82 @@ internal sealed class Pacer(PaceState state)
         return State.WindowAnsweredAt!.Value + TimeSpan.FromSeconds(Math.Max(whole, 0)) + Margin;
     }
 
+    /// <summary>Retry-After says when to ask again; without it the window's end does. A refusal that follows another makes us wait longer, whatever they say.</summary>
     private void NoteRefusal(RateHeaders headers, DateTimeOffset answeredAt)
     {
-        var until = answeredAt + (headers.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked + Margin : headers.Reset is null ? Second : Margin);
-        State = State with { BlockedUntil = until };
+        var left = headers.Reset is null ? TimeSpan.Zero : State.WindowEndsAt.GetValueOrDefault() - answeredAt;
+        var (asked, whose) = headers.RetryAfter is { } after && after > TimeSpan.Zero ? (after + Margin, "Retry-After")
+            : left > TimeSpan.Zero ? (left, "the window's end")
+            : (Second, "no hint of use");
+        var wait = asked;
+        if (State.Refusals > 1)
+            wait = Longest(asked, Longest(Second, TimeSpan.FromMilliseconds(State.RefusedForMs) * Growth));
+        wait = wait < longest ? wait : longest;
+        var until = answeredAt + wait;
+        State = State with
+        {
+            BlockedUntil = until,
+            RefusedForMs = wait.TotalMilliseconds,
+            Note = $"{(headers.Note is { } note ? note + "; " : "")}refused {State.Refusals} in a row, waits {RateHeaders.Show(wait)} ({(wait > asked ? "longer each time" : whose)})",
+        };
+        if (headers.RetryAfter > TimeSpan.Zero && State.WindowEndsAt > until)
+            State = State with { WindowEndsAt = until, IsBucket = left - wait > BucketGap };
         if (headers.Remaining is not null && headers.Reset is not null)
             return;
 
         // Nothing is said of windows: so many requests were permitted from the first to when the next one is. A short wait is no window's.
-        if (State.Counted > 0 && State.CountedSince is { } since && headers.RetryAfter >= ShortestLesson)
+        if (headers.RetryAfter >= ShortestLesson)
         {
-            var interval = (until - since) / State.Counted * Caution;
-            State = State with { LearnedIntervalMs = Math.Min(interval.TotalMilliseconds, LongestLearnedMs) };
+            LearnFrom(until);
+            State = State with { Counted = 0, CountedSince = null };
         }
+    }
 
+    /// <summary>The first request after some that were refused without a hint tells how long the requests before them had to last.</summary>
+    private void Learn(DateTimeOffset sentAt)
+    {
+        if (State.CountedSince is null || State.WindowEndsAt is not null)
+            return;
+
+        LearnFrom(sentAt);
         State = State with { Counted = 0, CountedSince = null };
+    }
+
+    private void LearnFrom(DateTimeOffset until)
+    {
+        if (State.Counted >= LeastLesson && State.CountedSince is { } since && until - since >= ShortestLesson)
+            State = State with { LearnedIntervalMs = Math.Min(((until - since) / State.Counted * Caution).TotalMilliseconds, LongestLearnedMs) };
     }
 
     private DateTimeOffset? LearnedNextAt() =>
         State is { LearnedIntervalMs: { } interval, LastSentAt: { } last } ? last + TimeSpan.FromMilliseconds(interval) : null;
 
-    /// <summary>The requests that are left, at equal pauses; all at once where the cursor would not outlive the pause.</summary>
-    private DateTimeOffset SpreadNextAt(DateTimeOffset end, DateTimeOffset? useBy)
+    /// <summary>
+    /// The requests that are left, at equal pauses; all at once where the cursor would not outlive the pause, or where there is nothing to save: as many are left
+    /// as there are pages to go, or nobody knows of these and the window is long.
+    /// </summary>
+    private DateTimeOffset SpreadNextAt(DateTimeOffset end, DateTimeOffset? useBy, long? pagesToGo)
     {
         var last = State.LastSentAt!.Value;
+        if (pagesToGo <= State.Remaining || State.IsBucket)
+            return last;
+        if (pagesToGo is null && end - last > LongWindow && State.Remaining > State.Limit / ReserveShare)
+            return last;
+
         var next = last + ((end - last) / (State.Remaining + 1));
         return useBy is { } limit && next > limit ? last : next;
     }
 
+    /// <summary>When a bucket that was empty holds one more.</summary>
+    private DateTimeOffset RefilledAt(DateTimeOffset full)
+    {
+        var last = State.LastSentAt!.Value;
+        return last + ((full - last) / Math.Max(1, State.Limit ?? 1));
+    }
+
     private static long WindowOf(DateTimeOffset endsAt, DateTimeOffset sentAt) => (long)Math.Max(1, (endsAt - sentAt).TotalMilliseconds);
+
+    private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static DateTimeOffset Latest(DateTimeOffset? one, DateTimeOffset? other) =>
         one is { } first && (other is not { } second || first > second) ? first : other ?? DateTimeOffset.MinValue;

@@ -16,6 +16,7 @@ internal ref struct EventReader(FieldPaths paths)
     private long _timestampMs;
     private int _timestampBegin;
     private int _timestampEnd;
+    private int _seen;
     private string? _error;
 
     /// <summary>Reads an event.</summary>
@@ -36,16 +37,15 @@ internal ref struct EventReader(FieldPaths paths)
 
     /// <summary>Keeps what was read.</summary>
     /// <param name="item">All of the event as it was served.</param>
-    /// <param name="begin">Where that begins in what the reader reads.</param>
     /// <param name="keys">Makes its key.</param>
     /// <param name="memory">Keeps it.</param>
-    public readonly void Keep(ReadOnlySpan<byte> item, int begin, EventKeys keys, PageMemory memory) => memory.Add(new PulledEvent(
+    public readonly void Keep(ReadOnlySpan<byte> item, EventKeys keys, PageMemory memory) => memory.Add(new PulledEvent(
         keys.Of(_id),
         memory.Keep(_id),
         _hasType ? memory.Keep(_type) : PageText.None,
         _hasUserId ? memory.Keep(_userId) : PageText.None,
         _timestampMs,
-        KeepNormalised(item, _timestampBegin - begin, _timestampEnd - begin, memory)));
+        KeepNormalised(item, _timestampBegin, _timestampEnd, memory)));
 
     /// <summary>Reads an object's properties that may be or hold one of the fields.</summary>
     private bool TryReadObject(ref Utf8JsonReader reader, int depth, int fields)
@@ -90,6 +90,10 @@ internal ref struct EventReader(FieldPaths paths)
 
     private void ReadField(ref Utf8JsonReader reader, EventField field)
     {
+        // Which of the two is meant nobody knows.
+        if ((_seen & (1 << (int)field)) != 0)
+            _error ??= $"has its {Name(field)} twice";
+        _seen |= 1 << (int)field;
         switch (field)
         {
             case EventField.Id:
@@ -109,10 +113,19 @@ internal ref struct EventReader(FieldPaths paths)
         }
     }
 
+    private static string Name(EventField field) => field switch
+    {
+        EventField.Id => "id",
+        EventField.Type => "type",
+        EventField.UserId => "user",
+        _ => "time",
+    };
+
     private readonly string? CheckId() =>
         _id.IsEmpty ? "has no id"
         : _id.Length > LongestId && Encoding.UTF8.GetCharCount(_id) > LongestId ? $"its id is longer than {LongestId} characters"
         : _id.Contains((byte)0) ? "its id contains NUL"
+        : _id is [(byte)'.'] or [(byte)'.', (byte)'.'] ? "its id is a step in a path"
         : null;
 
     /// <summary>The event with its time as ISO 8601; all else byte by byte as it was served.</summary>

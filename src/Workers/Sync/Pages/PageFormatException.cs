@@ -12,8 +12,11 @@ internal enum FormatTrouble
     /// <summary>Its end is missing.</summary>
     Truncated,
 
-    /// <summary>It is larger than may be.</summary>
-    TooLarge,
+    /// <summary>There is more of something than is taken in.</summary>
+    TooMuch,
+
+    /// <summary>Whether another page follows can't be told.</summary>
+    Unclear,
 }
 
 /// <summary>An answer is no page.</summary>
@@ -22,15 +25,35 @@ internal sealed class PageFormatException(FormatTrouble trouble, string message,
     /// <summary>In what way.</summary>
     public FormatTrouble Trouble => trouble;
 
-    /// <summary>Tells by the first bytes.</summary>
+    /// <summary>There is more of something than is taken in.</summary>
+    public static PageFormatException TooMuch(string message) => new(FormatTrouble.TooMuch, message);
+
+    /// <summary>Whether another page follows can't be told.</summary>
+    public static PageFormatException Unclear(string message) => new(FormatTrouble.Unclear, message);
+
+    /// <summary>Tells by the first bytes, whatever the answer's headers call it. A byte order mark and blanks may be before them.</summary>
+    /// <param name="bytes">What is there so far.</param>
+    /// <param name="isLast">Whether that is all.</param>
+    /// <param name="consumed">Behind what is passed over.</param>
+    /// <returns>Whether the first byte of JSON is there.</returns>
     /// <exception cref="PageFormatException">They begin no JSON.</exception>
-    public static void ThrowUnlessJson(ReadOnlySpan<byte> bytes)
+    public static bool TryBegin(ReadOnlySpan<byte> bytes, bool isLast, ref int consumed)
     {
-        if (bytes.TrimStart(" \t\r\n"u8) is not [var first, ..])
-            throw new PageFormatException(FormatTrouble.Truncated, "the answer is empty");
+        var mark = "\uFEFF"u8;
+        var rest = bytes[consumed..];
+        if (rest.StartsWith(mark))
+            rest = rest[mark.Length..];
+        else if (!isLast && rest.Length < mark.Length && mark.StartsWith(rest))
+            return false;
+        else if (rest is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            throw new PageFormatException(FormatTrouble.NotJson, "the answer is UTF-16, and not UTF-8");
+
+        rest = rest.TrimStart(" \t\r\n"u8);
+        consumed = bytes.Length - rest.Length;
+        if (rest is not [var first, ..])
+            return false;
         if (first == (byte)'<')
             throw new PageFormatException(FormatTrouble.Html, "HTML in place of JSON");
-        if (first is not ((byte)'{' or (byte)'['))
-            throw new PageFormatException(FormatTrouble.NotJson, "the answer is not JSON");
+        return first is (byte)'{' or (byte)'[' ? true : throw new PageFormatException(FormatTrouble.NotJson, "the answer is not JSON");
     }
 }

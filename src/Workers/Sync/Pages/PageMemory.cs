@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace BusIngest.Workers.Sync.Pages;
 
@@ -24,6 +25,9 @@ internal sealed class PageMemory : IDisposable
 
     /// <summary>How many events there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>What it takes up, in bytes.</summary>
+    public long Bytes => _bytes.Length + ((long)_events.Length * Unsafe.SizeOf<PulledEvent>());
 
     /// <summary>The events.</summary>
     public ReadOnlySpan<PulledEvent> Events => _events.AsSpan(0, Count);

@@ -1,44 +1,71 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using BusIngest.Contracts.Sync;
 
 namespace BusIngest.Workers.Sync.Pages;
 
-/// <summary>Reads a page while it arrives: each event is taken out of the stream as soon as its last byte is there.</summary>
+/// <summary>
+/// Reads a page while it arrives: each event is taken out of the stream as soon as its last byte is there. What the page says of itself is read token by token, each
+/// event by itself, and the rest is passed over; so one event that can't be read harms no other, and every byte is looked at a few times at most.
+/// </summary>
 /// <param name="definition">Where in a page things are.</param>
 /// <param name="fields">Where in its events.</param>
 /// <param name="keys">Makes the events' keys.</param>
-internal sealed class PageReader(SourceDefinition definition, FieldPaths fields, EventKeys keys) : IDisposable
+/// <param name="limits">How much of it is taken in.</param>
+/// <param name="inHand">Bounds the memory of all pages.</param>
+internal sealed class PageReader(SourceDefinition definition, FieldPaths fields, EventKeys keys, PageLimits limits, PagesInHand inHand) : IDisposable
 {
     private const int FirstBufferBytes = 256 << 10;
 
-    /// <summary>Beyond this, a number of seconds that a cursor lives is one of milliseconds.</summary>
-    private const double MostSecondsOfLife = 100_000;
+    /// <summary>The longest name or text outside of the events: it is read from its beginning each time that more of it is there.</summary>
+    private const int LongestToken = 1 << 20;
 
-    private readonly string[] _names = new string[64];
+    /// <summary>What is not within a path is passed over: nothing is read deeper than the longest path goes.</summary>
+    private static readonly JsonReaderOptions PageOptions = new() { MaxDepth = 1_000 };
+
+    private readonly JsonReaderOptions _itemOptions = new() { MaxDepth = limits.Depth };
+    private readonly PagePaths _paths = new(definition);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
     private int _consumed;
     private int _filled;
-    private JsonReaderState _state;
+    private long _total;
+    private JsonReaderState _state = new(PageOptions);
+    private Mode _mode = Mode.Start;
+    private ValueScan _scan;
+    private bool _isBroken;
     private FetchedPage _page = null!;
-    private int _dataDepth = -1;
-    private string _path = "";
+
+    private enum Mode
+    {
+        /// <summary>Before the first byte that is no blank.</summary>
+        Start,
+
+        /// <summary>In what the page says of itself.</summary>
+        Page,
+
+        /// <summary>In something that is not read.</summary>
+        Skipped,
+
+        /// <summary>Between events.</summary>
+        Items,
+
+        /// <summary>In an event of which a part is not there yet, or that is broken.</summary>
+        Item,
+    }
 
     /// <summary>Reads a page.</summary>
     /// <param name="stream">Its bytes.</param>
     /// <param name="expectedBytes">About how many there are; null: nobody knows.</param>
-    /// <param name="maxBytes">The most that are read.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="PageFormatException">It is not JSON, breaks off, or is too large.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public async Task<FetchedPage> ReadAsync(Stream stream, long? expectedBytes, long maxBytes, CancellationToken cancellationToken)
+    public async Task<FetchedPage> ReadAsync(Stream stream, long? expectedBytes, CancellationToken cancellationToken)
     {
-        _page = new FetchedPage(expectedBytes);
+        _page = new FetchedPage(expectedBytes, inHand.Begin());
         try
         {
-            await ReadAllAsync(stream, maxBytes, cancellationToken);
+            await ReadAllAsync(stream, cancellationToken);
+            await _page.CoverAsync(0, cancellationToken);
             return _page;
         }
         catch
@@ -55,21 +82,19 @@ internal sealed class PageReader(SourceDefinition definition, FieldPaths fields,
         _buffer = [];
     }
 
-    private async Task ReadAllAsync(Stream stream, long maxBytes, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var total = 0L;
         while (true)
         {
             MakeRoom();
+            await _page.CoverAsync(_buffer.Length, cancellationToken);
             var read = await stream.ReadAsync(_buffer.AsMemory(_filled), cancellationToken);
-            if (total == 0)
-                PageFormatException.ThrowUnlessJson(_buffer.AsSpan(0, read));
             _filled += read;
-            total += read;
-            if (total > maxBytes)
-                throw new PageFormatException(FormatTrouble.TooLarge, $"the page has more than {maxBytes} bytes");
+            _total += read;
+            if (_total > limits.Bytes)
+                throw PageFormatException.TooMuch($"the page has more than {limits.Bytes} bytes");
 
-            Parse(isLast: read == 0);
+            Parse(isLast: read == 0, cancellationToken);
             if (read == 0)
                 return;
         }
@@ -80,6 +105,7 @@ internal sealed class PageReader(SourceDefinition definition, FieldPaths fields,
         if (_consumed > 0)
         {
             _buffer.AsSpan(_consumed, _filled - _consumed).CopyTo(_buffer);
+            _scan.At -= _consumed;
             _filled -= _consumed;
             _consumed = 0;
         }
@@ -92,11 +118,12 @@ internal sealed class PageReader(SourceDefinition definition, FieldPaths fields,
         _buffer = larger;
     }
 
-    private void Parse(bool isLast)
+    private void Parse(bool isLast, CancellationToken cancellationToken)
     {
         try
         {
-            ParseTokens(isLast);
+            while (GoOn(isLast, cancellationToken))
+                cancellationToken.ThrowIfCancellationRequested();
         }
         catch (JsonException exception)
         {
@@ -108,119 +135,198 @@ internal sealed class PageReader(SourceDefinition definition, FieldPaths fields,
         {
             throw new PageFormatException(FormatTrouble.NotJson, "the page is not valid Unicode", exception);
         }
+
+        if (isLast && _mode != Mode.Page)
+            throw new PageFormatException(FormatTrouble.Truncated, _mode == Mode.Start ? "the answer is empty" : "the page breaks off");
     }
 
-    private void ParseTokens(bool isLast)
+    /// <summary>Goes on with what is there.</summary>
+    /// <returns>Whether there is more to go on with.</returns>
+    private bool GoOn(bool isLast, CancellationToken cancellationToken)
     {
-        var bytes = _buffer.AsSpan(_consumed, _filled - _consumed);
-        var reader = new Utf8JsonReader(bytes, isLast, _state);
-        while (true)
+        switch (_mode)
         {
-            // A value of which a part is missing is read again with the next bytes.
-            var before = reader;
-            if (!reader.Read())
-                break;
-            if (Take(ref reader, bytes))
-                continue;
-            reader = before;
-            break;
+            case Mode.Start:
+                if (!PageFormatException.TryBegin(_buffer.AsSpan(0, _filled), isLast, ref _consumed))
+                    return false;
+                _mode = Mode.Page;
+                return true;
+            case Mode.Page:
+                return ReadPage(isLast);
+            case Mode.Skipped:
+                return Skip();
+            case Mode.Items:
+                return ReadItems(cancellationToken);
+            default:
+                return FinishItem();
         }
+    }
 
+    private bool ReadPage(bool isLast)
+    {
+        var reader = new Utf8JsonReader(_buffer.AsSpan(_consumed, _filled - _consumed), isLast, _state);
+        while (_mode == Mode.Page && reader.Read())
+            Take(ref reader);
         _consumed += (int)reader.BytesConsumed;
         _state = reader.CurrentState;
-    }
-
-    /// <summary>Takes what the reader stands on.</summary>
-    /// <returns>Whether all of it was there.</returns>
-    private bool Take(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes)
-    {
-        if (_dataDepth >= 0)
-            return TakeItem(ref reader, bytes);
-
-        switch (reader.TokenType)
+        if (_mode != Mode.Page)
         {
-            case JsonTokenType.PropertyName:
-                var depth = reader.CurrentDepth;
-                if (depth >= _names.Length)
-                    throw new JsonException("too deep");
-                _names[depth] = reader.GetString()!;
-                _path = depth == 1 ? _names[1] : string.Join('.', _names, 1, depth);
-                return true;
-            case JsonTokenType.StartArray when IsHere(definition.DataPath, ref reader):
-                _dataDepth = reader.CurrentDepth;
-                _page.HasData = true;
-                return true;
-            case JsonTokenType.StartArray:
-                return reader.TrySkip();
-            case JsonTokenType.StartObject or JsonTokenType.EndObject or JsonTokenType.EndArray:
-                return true;
-            default:
-                TakeValue(ref reader);
-                return true;
-        }
-    }
-
-    private bool TakeItem(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes)
-    {
-        if (reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == _dataDepth)
-        {
-            _dataDepth = -1;
+            _scan = ValueScan.Within(_consumed);
             return true;
         }
 
-        var begin = (int)reader.TokenStartIndex;
-        var first = reader;
+        return _filled - _consumed <= LongestToken ? false : throw PageFormatException.TooMuch($"a name or text of the page has more than {LongestToken} bytes");
+    }
+
+    /// <summary>Takes what the reader stands on. To the reader an array or object that is not for it looks empty: its closing bracket comes next.</summary>
+    private void Take(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.PropertyName:
+                _paths.Match(ref reader);
+                return;
+            case JsonTokenType.StartObject when reader.CurrentDepth == 0:
+                _paths.Begin();
+                return;
+            case JsonTokenType.StartObject when _paths.IsWithin:
+                _paths.Enter();
+                return;
+            case JsonTokenType.StartArray when reader.CurrentDepth == 0 ? definition.DataPath.Length == 0 : _paths.Found == PageField.Data:
+                _page.HasData = true;
+                _mode = Mode.Items;
+                _paths.EnterNothing();
+                return;
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                RefuseStructure();
+                _mode = Mode.Skipped;
+                _paths.EnterNothing();
+                return;
+            case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                _paths.Leave();
+                return;
+            default:
+                if (_paths.Found is { } field)
+                    PageFieldReader.Take(ref reader, field, _paths, _page, limits);
+                _paths.Forget();
+                return;
+        }
+    }
+
+    private void RefuseStructure()
+    {
+        if (_paths.Found is PageField.HasMore or PageField.NextCursor)
+            throw PageFormatException.Unclear($"'{_paths.Text(_paths.Found.Value)}' is an object or array");
+    }
+
+    private bool Skip()
+    {
+        var isOver = _scan.TryFinish(_buffer.AsSpan(0, _filled));
+        // The closing bracket is the reader's.
+        _consumed = isOver ? _scan.At - 1 : _scan.At;
+        if (isOver)
+            _mode = Mode.Page;
+        return isOver;
+    }
+
+    private bool ReadItems(CancellationToken cancellationToken)
+    {
+        var bytes = _buffer.AsSpan(0, _filled);
+        while (true)
+        {
+            while (_consumed < bytes.Length && bytes[_consumed] is (byte)',' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+                _consumed++;
+            if (_consumed == bytes.Length)
+                return false;
+            if (bytes[_consumed] == ']')
+            {
+                _mode = Mode.Page;
+                return true;
+            }
+
+            if (bytes[_consumed] == '}')
+                throw new JsonException("A bracket of another kind.");
+            if (_page.Count >= limits.Items)
+                throw PageFormatException.TooMuch($"the page has more than {limits.Items} events");
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryItem(bytes))
+                continue;
+
+            _scan = ValueScan.Of(bytes, _consumed);
+            _mode = Mode.Item;
+            return true;
+        }
+    }
+
+    /// <summary>Reads an event that is there as a whole, as most are.</summary>
+    /// <returns>False when it is not, or is broken.</returns>
+    private bool TryItem(ReadOnlySpan<byte> bytes)
+    {
+        _isBroken = false;
+        var reader = new Utf8JsonReader(bytes[_consumed..], isFinalBlock: false, new JsonReaderState(_itemOptions));
         var pulled = new EventReader(fields);
-        string? error;
         try
         {
-            if (!pulled.TryRead(ref reader))
+            if (!reader.Read() || !pulled.TryRead(ref reader))
                 return false;
-            error = pulled.FindError();
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Half a surrogate pair, say, in a text that was looked at.
-            reader = first;
-            if (!reader.TrySkip())
-                return false;
-            error = "is not valid Unicode";
+            _isBroken = true;
+            return false;
         }
 
-        var item = bytes[begin..(int)reader.BytesConsumed];
-        // What is not UTF-8 throws only where it is looked at, and most of an event is not.
-        if (!Utf8.IsValid(item))
-            error = "is not valid UTF-8";
-        if (error is null)
-            pulled.Keep(item, begin, keys, _page.Memory);
-        else
-            _page.Rejects.Add(new RejectedItem(error, item));
+        var item = bytes.Slice(_consumed, (int)reader.BytesConsumed);
+        Keep(ref pulled, item);
+        _consumed += item.Length;
         return true;
     }
 
-    private void TakeValue(ref Utf8JsonReader reader)
+    /// <summary>Finds the end of an event, however often more of it arrives, and reads it then.</summary>
+    private bool FinishItem()
     {
-        if (IsHere(definition.HasMorePath, ref reader))
-            _page.HasMore = reader.TokenType == JsonTokenType.True;
-        else if (IsHere(definition.NextCursorPath, ref reader))
-            _page.NextCursor = Text(ref reader);
-        else if (IsHere(definition.CursorExpiresInPath, ref reader) && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var life))
-            _page.CursorLife = LifeOf(life);
-        else if (IsHere(definition.TotalPath, ref reader) && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var total))
-            _page.Total = total;
+        if (!_scan.TryFinish(_buffer.AsSpan(0, _filled)))
+            return false;
+
+        var item = _buffer.AsSpan(_consumed, _scan.At - _consumed);
+        ReadWhole(item);
+        _consumed = _scan.At;
+        _mode = Mode.Items;
+        return true;
     }
 
-    private bool IsHere(string path, ref Utf8JsonReader reader) =>
-        reader.CurrentDepth == 0 ? path.Length == 0 : path.Length > 0 && string.Equals(path, _path, StringComparison.Ordinal);
-
-    private static TimeSpan? LifeOf(double number) =>
-        number is > 0 and < 1e12 ? (number > MostSecondsOfLife ? TimeSpan.FromMilliseconds(number) : TimeSpan.FromSeconds(number)) : null;
-
-    /// <summary>An empty cursor is none.</summary>
-    private static string? Text(ref Utf8JsonReader reader) => reader.TokenType switch
+    private void ReadWhole(ReadOnlySpan<byte> item)
     {
-        JsonTokenType.String => reader.GetString() is { Length: > 0 } text ? text : null,
-        JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-        _ => null,
-    };
+        var pulled = new EventReader(fields);
+        try
+        {
+            var reader = new Utf8JsonReader(item, isFinalBlock: true, new JsonReaderState(_itemOptions));
+            if (!_isBroken && reader.Read() && pulled.TryRead(ref reader))
+            {
+                Keep(ref pulled, item);
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Said below.
+        }
+
+        Reject(ItemText.FindError(item) ?? (_scan.Deepest > limits.Depth ? $"is nested deeper than {limits.Depth} levels" : "is not valid JSON"), item);
+    }
+
+    private void Keep(ref EventReader pulled, ReadOnlySpan<byte> item)
+    {
+        if ((ItemText.FindError(item) ?? pulled.FindError()) is { } error)
+            Reject(error, item);
+        else
+            pulled.Keep(item, keys, _page.Memory);
+    }
+
+    private void Reject(string reason, ReadOnlySpan<byte> item)
+    {
+        if (_page.Rejects.Count >= limits.Rejects)
+            throw PageFormatException.TooMuch($"the page has more than {limits.Rejects} things that are no events; the last one {reason}");
+        _page.Reject(reason, item);
+    }
 }

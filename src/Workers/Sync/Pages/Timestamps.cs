@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using BusIngest.Contracts;
 
 namespace BusIngest.Workers.Sync.Pages;
 
@@ -13,13 +14,14 @@ internal static class Timestamps
     /// <summary>Below it, a number is seconds (until the year 5138); from it on, milliseconds (from 1973).</summary>
     private const long LeastMilliseconds = 100_000_000_000;
 
-    /// <summary>The first millisecond of the year 10000.</summary>
-    private const long EndMilliseconds = 253_402_300_800_000;
+    /// <summary>The first millisecond of the year 10000; from it on, a number is microseconds (from 1978).</summary>
+    private const long LeastMicroseconds = 253_402_300_800_000;
 
-    private const int ShortestIso = 16;
+    /// <summary>From it on, nanoseconds (from 1973; microseconds until 5138).</summary>
+    private const long LeastNanoseconds = 100_000_000_000_000_000;
 
-    /// <summary>Reads a time: milliseconds or seconds since 1970 as a number or as text, or ISO 8601 with T or a space; without a zone it is
-    /// UTC. What is finer than a millisecond is cut.</summary>
+    /// <summary>Reads a time: seconds, milliseconds, microseconds or nanoseconds since 1970, by magnitude, as a number or as text, or what
+    /// <see cref="IsoTime"/> reads. What is finer than a millisecond is cut.</summary>
     /// <param name="reader">Stands on the value.</param>
     /// <param name="ms">Milliseconds since 1970.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
@@ -47,8 +49,7 @@ internal static class Timestamps
         text = text.Trim();
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return FromNumber(number, out ms);
-        if (!LooksLikeIso(text)
-            || !DateTimeOffset.TryParse(WithColon(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (!IsoTime.TryParse(text, out var time))
             return "the time is neither a number nor ISO 8601";
 
         ms = time.ToUnixTimeMilliseconds();
@@ -62,11 +63,11 @@ internal static class Timestamps
         ms = 0;
         if (!text.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             return Utf8Parser.TryParse(text, out long number, out _) && FromWhole(number, out ms) is null;
-        if (!PlainIso.TryParse(text, out var ticks))
+        if (!IsoTime.TryParse(text, out var time))
             return false;
 
-        ms = (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
-        return ticks >= DateTime.UnixEpoch.Ticks;
+        ms = time.ToUnixTimeMilliseconds();
+        return true;
     }
 
     /// <summary>Writes a time as `2026-01-31T23:59:59.999Z`.</summary>
@@ -81,27 +82,26 @@ internal static class Timestamps
 
     private static string? FromWhole(long number, out long ms)
     {
-        ms = number < LeastMilliseconds ? number * 1_000 : number;
-        return number is >= 0 and < EndMilliseconds ? null : "the time is out of range";
+        ms = number switch
+        {
+            < LeastMilliseconds => number * 1_000,
+            < LeastMicroseconds => number,
+            < LeastNanoseconds => number / 1_000,
+            _ => number / 1_000_000,
+        };
+        return number >= 0 ? null : "the time is out of range";
     }
 
     private static string? FromNumber(double number, out long ms)
     {
         ms = 0;
-        if (!(number is >= 0 and < EndMilliseconds))
+        if (!(number is >= 0 and < long.MaxValue))
             return "the time is out of range";
+        if (number >= LeastMilliseconds)
+            return FromWhole((long)number, out ms);
 
         // Fractions of a second are a matter of rounding: 1.001 s is 1000.9999… ms.
-        ms = number < LeastMilliseconds ? (long)Math.Round(number * 1_000) : (long)number;
+        ms = (long)Math.Round(number * 1_000);
         return null;
     }
-
-    /// <summary>A date with a time: the parser would also take what nobody can know the meaning of.</summary>
-    private static bool LooksLikeIso(string text) =>
-        text.Length >= ShortestIso && char.IsAsciiDigit(text[0]) && text[4] == '-' && text[7] == '-' && text[10] is 'T' or 't' or ' '
-        && text[13] == ':';
-
-    /// <summary>The zone as +01:00 where it is +0100.</summary>
-    private static string WithColon(string text) =>
-        text[^5] is '+' or '-' && text.AsSpan(^4).ContainsAnyExceptInRange('0', '9') is false ? text.Insert(text.Length - 2, ":") : text;
 }

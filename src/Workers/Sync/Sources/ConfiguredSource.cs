@@ -1,5 +1,6 @@
 using BusIngest.Bus;
 using BusIngest.Contracts.Sync;
+using BusIngest.Workers.Net;
 
 namespace BusIngest.Workers.Sync.Sources;
 
@@ -11,8 +12,8 @@ public sealed record ConfiguredSource(SourceDefinition Definition, ReloadableTex
     /// <summary>Its key of this moment; empty: none.</summary>
     public string ApiKey => Key?.Current ?? "";
 
-    /// <summary>The host of its address.</summary>
-    public string Host => new Uri(Definition.BaseUrl).IdnHost;
+    /// <summary>Host and port of its address.</summary>
+    public string Host => OutboundUrl.NameOf(new Uri(Definition.BaseUrl));
 
     /// <summary>Does not show the key.</summary>
     public override string ToString() => Definition.BaseUrl;

@@ -13,11 +13,17 @@ internal sealed class PullSources(SyncOptions options, KeySeal seal)
     public async Task<PullSource> FindAsync(RunSource source, CancellationToken cancellationToken)
     {
         if (source.Definition is { } definition)
-            return new PullSource(source.Name, definition, await OpenAsync(source, cancellationToken), source.PageSize ?? definition.PageSize);
+            return await MakeAsync(source, definition, await OpenAsync(source, cancellationToken), cancellationToken);
 
         return options.Sources.TryGetValue(source.Name, out var configured)
-            ? new PullSource(source.Name, configured.Definition, configured.ApiKey, source.PageSize ?? configured.Definition.PageSize)
+            ? await MakeAsync(source, configured.Definition, configured.ApiKey, cancellationToken)
             : throw new UnknownSourceException($"the settings of the process that fetches have no source '{source.Name}'");
+    }
+
+    private async Task<PullSource> MakeAsync(RunSource source, SourceDefinition definition, string? key, CancellationToken cancellationToken)
+    {
+        var print = string.IsNullOrEmpty(key) ? "none" : await seal.PrintAsync(key, source.Name, cancellationToken);
+        return new PullSource(source.Name, definition, key, print, source.PageSize ?? definition.PageSize);
     }
 
     private async Task<string?> OpenAsync(RunSource source, CancellationToken cancellationToken)

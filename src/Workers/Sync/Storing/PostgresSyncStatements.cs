@@ -26,7 +26,7 @@ internal static class PostgresSyncStatements
     private const string FindKeys = "SELECT key FROM sync_events WHERE key = ANY($1)";
 
     /// <summary>Takes a source's checkpoint, unless a later stretch has it, and keeps where it is: another run begins at the first page.</summary>
-    public static void Claim(this PostgresBatch batch, SyncCheckpoint claim, bool fromFirstPage) => batch
+    public static void Claim(this PostgresBatch batch, SyncCheckpoint claim, bool fromFirstPage, bool forgetPace) => batch
         .Add("""
             INSERT INTO sync_checkpoint AS c (source, run_id, epoch, stretch, holder, pass_pages, pass_events, source_events, updated_at)
             VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6)
@@ -35,11 +35,17 @@ internal static class PostgresSyncStatements
                 cursor_at = CASE WHEN c.run_id <> excluded.run_id OR ($7 AND c.stretch < excluded.stretch) THEN NULL ELSE c.cursor_at END,
                 pass_pages = CASE WHEN c.run_id <> excluded.run_id OR ($7 AND c.stretch < excluded.stretch) THEN 0 ELSE c.pass_pages END,
                 pass_events = CASE WHEN c.run_id <> excluded.run_id OR ($7 AND c.stretch < excluded.stretch) THEN 0 ELSE c.pass_events END,
+                pace = CASE WHEN $8 THEN NULL ELSE c.pace END,
                 run_id = excluded.run_id, epoch = excluded.epoch, stretch = excluded.stretch, holder = excluded.holder,
                 updated_at = excluded.updated_at
             WHERE (c.epoch, c.stretch) <= (excluded.epoch, excluded.stretch)
             """)
-        .Bind(claim.Source).Bind(claim.RunId).Bind(claim.Epoch).Bind(claim.Stretch).Bind(claim.Holder).Bind(claim.UpdatedAt).Bind(fromFirstPage);
+        .Bind(claim.Source).Bind(claim.RunId).Bind(claim.Epoch).Bind(claim.Stretch).Bind(claim.Holder).Bind(claim.UpdatedAt).Bind(fromFirstPage)
+        .Bind(forgetPace);
+
+    /// <summary>Forgets the paces of a source.</summary>
+    public static void ForgetPace(this PostgresBatch batch, string source) =>
+        batch.Add("UPDATE sync_checkpoint SET pace = NULL WHERE source = $1").Bind(source);
 
     /// <summary>Makes a run's row unless it is there.</summary>
     public static void Begin(this PostgresBatch batch, SyncRun run) => batch

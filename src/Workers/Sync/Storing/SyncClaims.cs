@@ -1,5 +1,6 @@
 using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Sync;
+using BusIngest.Workers.Sync.Pacing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Workers.Sync.Storing;
@@ -20,12 +21,12 @@ internal sealed class SyncClaims(IMainDatabase database, TimeProvider time)
             session =>
             {
                 session.Begin(run);
-                session.Claim(claim, message.FromFirstPage);
+                session.Claim(claim, message.FromFirstPage, message.ForgetPace);
             },
             batch =>
             {
                 batch.Begin(run);
-                batch.Claim(claim, message.FromFirstPage);
+                batch.Claim(claim, message.FromFirstPage, message.ForgetPace);
             },
             cancellationToken);
 
@@ -45,6 +46,23 @@ internal sealed class SyncClaims(IMainDatabase database, TimeProvider time)
         // Without a token: the pages' memory is in use until their writing is over.
         database.WriteInBulkAsync(
             commit.EventCount + 2, session => session.Store(commit), connection => connection.StoreAsync(commit), CancellationToken.None);
+
+    /// <summary>Whether somebody still has a source's checkpoint.</summary>
+    /// <exception cref="StorageUnavailableException">The database is away.</exception>
+    public async Task<bool> IsHeldAsync(string source, Guid holder, CancellationToken cancellationToken)
+    {
+        await using var context = new SyncContext(database);
+        return await context.ReadAsync(() => context.Checkpoints.AnyAsync(x => x.Source == source && x.Holder == holder, cancellationToken));
+    }
+
+    /// <summary>The last run of a source; null when it had none.</summary>
+    /// <exception cref="StorageUnavailableException">The database is away.</exception>
+    public async Task<Guid?> FindRunAsync(string source, CancellationToken cancellationToken)
+    {
+        await using var context = new SyncContext(database);
+        return await context.ReadAsync(
+            () => context.Checkpoints.Where(x => x.Source == source).Select(x => (Guid?)x.RunId).SingleOrDefaultAsync(cancellationToken));
+    }
 
     /// <summary>How many events a run has stored.</summary>
     public async Task<long> CountStoredAsync(Guid runId, CancellationToken cancellationToken)
@@ -81,4 +99,8 @@ internal sealed class SyncClaims(IMainDatabase database, TimeProvider time)
 /// <summary>What a stretch begins with.</summary>
 /// <param name="Checkpoint">Where the source is.</param>
 /// <param name="Run">What the run has counted.</param>
-internal sealed record ClaimedRun(SyncCheckpoint Checkpoint, SyncRun Run);
+internal sealed record ClaimedRun(SyncCheckpoint Checkpoint, SyncRun Run)
+{
+    /// <summary>What is known of the source's pace.</summary>
+    public PaceBook Paces { get; } = PaceBook.Parse(Checkpoint.Pace);
+}

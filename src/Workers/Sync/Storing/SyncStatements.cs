@@ -7,7 +7,7 @@ namespace BusIngest.Workers.Sync.Storing;
 internal static class SyncStatements
 {
     /// <summary>Takes a source's checkpoint, unless a later stretch has it, and keeps where it is: another run begins at the first page.</summary>
-    public static void Claim(this SqliteSession session, SyncCheckpoint claim, bool fromFirstPage) => session
+    public static void Claim(this SqliteSession session, SyncCheckpoint claim, bool fromFirstPage, bool forgetPace) => session
         .Statement("""
             INSERT INTO sync_checkpoint (source, run_id, epoch, stretch, holder, pass_pages, pass_events, source_events, updated_at)
             VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6)
@@ -16,13 +16,19 @@ internal static class SyncStatements
                 cursor_at = CASE WHEN run_id <> excluded.run_id OR (?7 AND stretch < excluded.stretch) THEN NULL ELSE cursor_at END,
                 pass_pages = CASE WHEN run_id <> excluded.run_id OR (?7 AND stretch < excluded.stretch) THEN 0 ELSE pass_pages END,
                 pass_events = CASE WHEN run_id <> excluded.run_id OR (?7 AND stretch < excluded.stretch) THEN 0 ELSE pass_events END,
+                pace = CASE WHEN ?8 THEN NULL ELSE pace END,
                 run_id = excluded.run_id, epoch = excluded.epoch, stretch = excluded.stretch, holder = excluded.holder,
                 updated_at = excluded.updated_at
             WHERE (epoch, stretch) <= (excluded.epoch, excluded.stretch)
             """)
         .Bind(1, claim.Source).Bind(2, claim.RunId).Bind(3, claim.Epoch).Bind(4, claim.Stretch).Bind(5, claim.Holder?.ToString())
         .Bind(6, claim.UpdatedAt.ToUnixTimeMilliseconds()).Bind(7, fromFirstPage ? 1 : 0)
+        .Bind(8, forgetPace ? 1 : 0)
         .Execute();
+
+    /// <summary>Forgets the paces of a source.</summary>
+    public static void ForgetPace(this SqliteSession session, string source) =>
+        session.Statement("UPDATE sync_checkpoint SET pace = NULL WHERE source = ?1").Bind(1, source).Execute();
 
     /// <summary>Makes a run's row unless it is there.</summary>
     public static void Begin(this SqliteSession session, SyncRun run) => session

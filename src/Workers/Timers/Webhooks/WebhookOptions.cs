@@ -6,8 +6,8 @@ namespace BusIngest.Workers.Timers.Webhooks;
 /// <summary>How webhooks are called.</summary>
 public sealed record WebhookOptions
 {
-    /// <summary>Hosts that may be called although their address is private: names or addresses, as they stand in the URL, without a port.
-    /// Default none.</summary>
+    /// <summary>Hosts that may be called although their address is private: names or addresses, as they stand in the URL, each with a port or
+    /// for any. Default none.</summary>
     public IReadOnlySet<string> AllowedHosts { get; init => field = HostName.NormalizeAll(value); } = HostName.NormalizeAll([]);
 
     /// <summary>What deliveries are signed with, 0–2. The first signs first; while secrets are being changed both sign, so that a

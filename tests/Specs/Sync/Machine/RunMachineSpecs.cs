@@ -167,6 +167,51 @@ public sealed class RunMachineSpecs : Spec
         Assert.Equal((cancelled ? "Cancelled" : "Completed", FakeClock.Start), (bench.Run.CurrentState, bench.Run.EndedAt));
     }
 
+    [Fact]
+    public async Task Should_go_on_at_once_without_the_pace_when_that_is_forgotten()
+    {
+        var bench = await StartAsync();
+        await bench.SendAsync(new SyncThrottled(bench.Id, 1, 1, 100, FakeClock.Start.AddHours(6)));
+
+        await bench.SendAsync(new PaceForgotten(bench.Id, "a"));
+        await bench.SendAsync(new PaceForgotten(Guid.NewGuid(), "b"));
+        await bench.SendAsync(new PageStored(bench.Id, 2, 1, 100));
+
+        Assert.Equal([false, true, false], bench.Fetches.Select(fetch => fetch.ForgetPace));
+        Assert.Equal(("Fetching", null), (bench.Run.CurrentState, bench.Run.NextFetchAt));
+    }
+
+    [Fact]
+    public async Task Should_have_the_next_stretch_forget_the_pace_while_one_is_at_work_or_a_client_has_paused_it()
+    {
+        var bench = await StartAsync();
+        await bench.SendAsync(new PaceForgotten(bench.Id, "a"));
+        Assert.Single(bench.Fetches);
+        await bench.AskAsync(new PauseSync(bench.Id));
+        await bench.SendAsync(new PaceForgotten(bench.Id, "a"));
+        Assert.Equal("Paused", bench.Run.CurrentState);
+
+        await bench.AskAsync(new ResumeSync(bench.Id));
+
+        Assert.Equal([false, true], bench.Fetches.Select(fetch => fetch.ForgetPace));
+    }
+
+    [Fact]
+    public async Task Should_fail_when_its_cursors_lead_in_a_circle_time_and_again()
+    {
+        var bench = await StartAsync();
+        for (var stretch = 1; stretch <= 3; stretch++)
+        {
+            Assert.NotEqual("Failed", bench.Run.CurrentState);
+            await bench.SendAsync(new PageFailed(bench.Id, stretch, 3, stretch == 1 ? 30 : 0, "in a circle", IsFinal: false, FromFirstPage: true, null));
+            if (stretch < 3)
+                await bench.FireAsync<FetchDue>();
+        }
+
+        Assert.Equal(("Failed", "in a circle"), (bench.Run.CurrentState, bench.Run.LastError));
+        Assert.Single(bench.Ends);
+    }
+
     private async Task<RunBench> StartAsync()
     {
         var bench = Own(new RunBench());

@@ -53,9 +53,10 @@ public sealed class WebhookSettingsSpecs : SettingsSpec
     [InlineData("Webhooks__RetrySeconds", "86401", "Webhooks__RetrySeconds: '86401' is not at most 20 whole numbers from 0 to 86400, comma-separated")]
     [InlineData("Webhooks__RetrySeconds", "-1", "Webhooks__RetrySeconds: '-1' is not at most 20 whole numbers from 0 to 86400, comma-separated")]
     [InlineData("Webhooks__RetrySeconds", "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", "Webhooks__RetrySeconds: '1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1' is not at most 20 whole numbers from 0 to 86400, comma-separated")]
-    [InlineData("WEBHOOKS_ALLOWED_HOSTS", "localhost:3999", "WEBHOOKS_ALLOWED_HOSTS: 'localhost:3999' names 'localhost:3999', which is no host name or IP address without a port")]
-    [InlineData("WEBHOOKS_ALLOWED_HOSTS", "a.test,http://b.test", "WEBHOOKS_ALLOWED_HOSTS: 'a.test,http://b.test' names 'http://b.test', which is no host name or IP address without a port")]
-    [InlineData("WEBHOOKS_ALLOWED_HOSTS", "a.test,,b.test", "WEBHOOKS_ALLOWED_HOSTS: 'a.test,,b.test' names '', which is no host name or IP address without a port")]
+    [InlineData("WEBHOOKS_ALLOWED_HOSTS", "localhost:x", "WEBHOOKS_ALLOWED_HOSTS: 'localhost:x' names 'localhost:x', which is no host name or IP address, alone or with a port")]
+    [InlineData("WEBHOOKS_ALLOWED_HOSTS", "localhost:65536", "WEBHOOKS_ALLOWED_HOSTS: 'localhost:65536' names 'localhost:65536', which is no host name or IP address, alone or with a port")]
+    [InlineData("WEBHOOKS_ALLOWED_HOSTS", "a.test,http://b.test", "WEBHOOKS_ALLOWED_HOSTS: 'a.test,http://b.test' names 'http://b.test', which is no host name or IP address, alone or with a port")]
+    [InlineData("WEBHOOKS_ALLOWED_HOSTS", "a.test,,b.test", "WEBHOOKS_ALLOWED_HOSTS: 'a.test,,b.test' names '', which is no host name or IP address, alone or with a port")]
     [InlineData("Webhooks__Timeout", "1", "Webhooks__Timeout: there is no such setting")]
     public void Should_name_the_setting_its_value_and_what_is_allowed(string name, string value, string line) =>
         Assert.Equal([line], Folder.Refuse(null, (name, value)));

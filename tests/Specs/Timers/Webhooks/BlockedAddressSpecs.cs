@@ -53,6 +53,30 @@ public sealed class BlockedAddressSpecs : WebhookSpec
     }
 
     [Fact]
+    public async Task Should_be_called_at_the_port_that_is_allowed_and_at_no_other()
+    {
+        var (stub, other) = (await StubAsync(), await StubAsync());
+        Resolver.Set(Host, "127.0.0.1");
+        var sender = Sender(Options with { AllowedHosts = Set($"Hooks.Example:{stub.Port}", $"127.0.0.1:{stub.Port}") });
+
+        Assert.Equal(WebhookResult.Delivered, (await SendAsync(sender, stub.Url(Host))).Result);
+        Assert.Equal(WebhookResult.Delivered, (await SendAsync(sender, stub.Url())).Result);
+        Assert.Equal(WebhookResult.Abandoned, (await SendAsync(sender, other.Url(Host))).Result);
+        Assert.Equal(WebhookResult.Abandoned, (await SendAsync(sender, other.Url())).Result);
+        Assert.Empty(other.Received);
+    }
+
+    [Fact]
+    public async Task Should_not_tell_what_a_name_stands_for()
+    {
+        Resolver.Set(Host, "10.1.2.3");
+
+        var outcome = await SendAsync(Sender(), $"http://{Host}/");
+
+        Assert.Equal((WebhookResult.Abandoned, "blocked: hooks.example is not a public address"), (outcome.Result, outcome.Error));
+    }
+
+    [Fact]
     public async Task Should_not_be_called_by_a_name_that_was_public_before()
     {
         var stub = await StubAsync();
@@ -63,7 +87,7 @@ public sealed class BlockedAddressSpecs : WebhookSpec
         var second = await SendAsync(sender, stub.Url(Host));
 
         Assert.Equal(WebhookResult.Failed, first.Result);
-        Assert.Equal((WebhookResult.Abandoned, "blocked: 127.0.0.1 is not a public address"), (second.Result, second.Error));
+        Assert.Equal((WebhookResult.Abandoned, "blocked: hooks.example is not a public address"), (second.Result, second.Error));
         Assert.Empty(stub.Received);
     }
 

@@ -1,11 +1,12 @@
 using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers.Webhooks.Gates;
 using BusIngest.Workers.Timers.Webhooks.Signing;
+using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Workers.Timers.Webhooks.Calls;
 
 /// <summary>Posts deliveries over connections that were vetted, and that all attempts share.</summary>
-internal sealed class WebhookClient(WebhookOptions options, IHostResolver resolver, HostAddresses addresses) : IDisposable
+internal sealed class WebhookClient(WebhookOptions options, IHostResolver resolver, HostAddresses addresses, ILogger<WebhookClient> logger) : IDisposable
 {
     /// <summary>A connection in use was vetted when it was made; a name is looked up anew at least this often.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
@@ -20,7 +21,7 @@ internal sealed class WebhookClient(WebhookOptions options, IHostResolver resolv
         UseCookies = false,
         // Nobody outside needs our trace ids.
         ActivityHeadersPropagator = null,
-        ConnectCallback = new VettedConnection(options.AllowedHosts, resolver, addresses.Note).ConnectAsync,
+        ConnectCallback = new VettedConnection(options.AllowedHosts, resolver, logger, addresses.Note).ConnectAsync,
         // So that no connection can be told from no answer.
         ConnectTimeout = options.Timeout / 2,
         PooledConnectionLifetime = ConnectionLifetime,
