@@ -54,7 +54,7 @@ internal static class Service
             bus.AddEventConsumers();
         });
         services.AddCars(settings.Roles.HasFlag(Roles.Seeder) ? settings.Seeder : null);
-        services.AddTimers(settings.Webhooks).AddSingleton(settings.Timers);
+        services.AddTimers(settings.Webhooks).AddTimerCopies(TimerState.Kind).AddSingleton(settings.Timers);
         services.AddOrders(settings.Orders, works: settings.Roles.HasFlag(Roles.Workers)).AddSingleton(settings.OrderRun);
         services.AddSync(settings.Sync).AddSingleton(settings.SyncRuns);
         services.AddEvents(settings.Events, postgres: settings.Postgres is not null, works: settings.Roles.HasFlag(Roles.Workers));
@@ -102,6 +102,7 @@ internal static class Service
         Postgres = settings.Postgres,
         RabbitMq = settings.RabbitMq,
         Redis = settings.Redis,
+        Mongo = settings.Mongo,
         Lane = settings.Lane,
         Breaker = settings.Breaker,
         Recovery = settings.Recovery,

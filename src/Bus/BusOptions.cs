@@ -1,6 +1,7 @@
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Mongo;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Outbox.Breaker;
 using BusIngest.Bus.Outbox.Failover;
@@ -40,6 +41,9 @@ public sealed record BusOptions
 
     /// <summary>Redis; null: none.</summary>
     public RedisOptions? Redis { get; init; }
+
+    /// <summary>MongoDB, where copies of documents are kept; null: none are. Default null.</summary>
+    public MongoOptions? Mongo { get; init; }
 
     /// <summary>By what way records leave the process; what it goes over must be set.</summary>
     public LaneKind Lane { get; init; } = LaneKind.InProcess;

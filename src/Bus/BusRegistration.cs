@@ -4,6 +4,7 @@ using BusIngest.Bus.Delivery.Tracking;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Idempotency;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Mongo;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Outbox.Acceptance;
 using BusIngest.Bus.Outbox.Failover;
@@ -12,7 +13,9 @@ using BusIngest.Bus.Progress;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Requests;
 using BusIngest.Bus.Sagas;
+using BusIngest.Bus.Sagas.Mongo;
 using BusIngest.Bus.Sagas.Redis;
+using BusIngest.Bus.Sagas.Remote;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Sessions;
 using BusIngest.Bus.Storage;
@@ -51,8 +54,12 @@ public static class BusRegistration
         services.AddDatabasePart<InboxContext>().AddSingleton<SqliteInbox>();
         services.AddDelivery().AddScheduling().AddInboxCheck().AddSupervision().AddWorkWatch();
         services.AddHealthChecks().AddCheck<WorkCheck>("progress", failureStatus: null, ["ready"]);
+        services.AddCopies(areNoted: options.Mongo is not null, writes: (options.Roles & (Roles.Workers | Roles.Sagas)) != Roles.None);
         if (options.Redis is { } redis)
             services.AddRedis(redis).AddRedisSagas();
+        if (options.Mongo is { } mongo)
+            services.AddMongo(mongo, copies: options.Roles.HasFlag(Roles.Workers)).AddMongoSagas();
+        RoutedSagaDocuments.Add(services);
         services.AddTransport(options, configure);
         // After MassTransit's own service: what hands messages to the bus starts when that is up, and stops before it.
         services.AddLane(options).AddHostedService<Housekeeping>();

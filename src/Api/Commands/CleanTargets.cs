@@ -1,5 +1,6 @@
 using BusIngest.Api.Configuration;
 using BusIngest.Bus;
+using BusIngest.Bus.Mongo;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Transports.RabbitMq;
@@ -25,6 +26,8 @@ internal sealed class CleanTargets : IAsyncDisposable
             All.Add(new CleanRabbitMq(rabbitMq, inventory.Queues()));
         if (_program.Services.GetService<RedisOptions>() is { } redis)
             All.Add(new CleanRedis(redis));
+        if (_program.Services.GetService<MongoServer>() is { } mongo)
+            All.Add(new CleanMongo(mongo, _program.Services.GetRequiredService<MongoStock>()));
         All.AddRange(directories);
         if (postgres is not null)
             All.Add(new CleanPostgres(postgres, tables, directories));

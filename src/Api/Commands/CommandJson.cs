@@ -4,6 +4,7 @@ using BusIngest.Api.Commands.Events;
 using BusIngest.Api.Commands.Failed;
 using BusIngest.Api.Commands.Inbox;
 using BusIngest.Api.Commands.Migrate;
+using BusIngest.Api.Commands.Mongo;
 using BusIngest.Api.Failures;
 using BusIngest.Bus.Outbox;
 using BusIngest.Contracts;
@@ -21,6 +22,7 @@ namespace BusIngest.Api.Commands;
 [JsonSerializable(typeof(FailedMessageView))]
 [JsonSerializable(typeof(OutboxStatus))]
 [JsonSerializable(typeof(ParkedMessages))]
+[JsonSerializable(typeof(RebuildLine))]
 [JsonSerializable(typeof(RetriedMessages))]
 [JsonSerializable(typeof(SeedLine))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ using BusIngest.Api.Commands.Events;
 using BusIngest.Api.Commands.Failed;
 using BusIngest.Api.Commands.Inbox;
 using BusIngest.Api.Commands.Migrate;
+using BusIngest.Api.Commands.Mongo;
 using BusIngest.Api.Configuration;
 
 namespace BusIngest.Api.Commands;
@@ -20,7 +21,8 @@ internal static class ProgramCommands
           BusIngest.Api failed retry --help                     every command has examples
 
         timers, orders, sync, failed, inbox replay and bench ask a service over HTTP, with --api-key-file where it wants a key; migrate, inbox list,
-        seed-events and clean read the settings and work on the data themselves. With --json, stdout has a line of JSON for each record and nothing else.
+        mongo rebuild, seed-events and clean read the settings and work on the data themselves. With --json, stdout has a line of JSON for each record
+        and nothing else.
 
         Exit codes: 0 it is done; 1 it is not, or not to the end that it should have come to, and a line on stderr says why; 2 arguments or settings are wrong.
         """;
@@ -67,7 +69,8 @@ internal static class ProgramCommands
         var root = new RootCommand(About)
         {
             RunCommand.Create(), MigrateCommand.Create(), FailedCommand.Create(), InboxCommand.Create(), TimersCommand.Create(), OrdersCommand.Create(),
-            SyncCommand.Create(), SeedEventsCommand.Create(), CleanCommand.Create(), BenchCommand.Create(), CompletionCommand.Create(),
+            SyncCommand.Create(), SeedEventsCommand.Create(), CleanCommand.Create(), MongoCommand.Create(), BenchCommand.Create(),
+            CompletionCommand.Create(),
         };
         TeachingHelp.AddTo(root);
         return root;

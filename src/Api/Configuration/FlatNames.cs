@@ -45,6 +45,7 @@ internal static class FlatNames
         new("REDIS_SENTINEL_MASTER_NAME", SettingKeys.RedisSentinelMasterName),
         new("REDIS_SENTINEL_USER", SettingKeys.RedisSentinelUser),
         new("REDIS_SENTINEL_PASSWORD", SettingKeys.RedisSentinelPassword),
+        new("MONGO_URI", SettingKeys.MongoUri),
         new("CIRCUIT_BREAKER_FAILURE_THRESHOLD", SettingKeys.BreakerFailureThreshold),
         new("CIRCUIT_BREAKER_COOLDOWN_MS", SettingKeys.BreakerCooldownMs),
         new("RECOVERY_CHUNK_SIZE", SettingKeys.RecoveryChunkSize),
@@ -65,7 +66,6 @@ internal static class FlatNames
         new("ACCOUNT_DAILY_QUOTA", SettingKeys.LimitsAccountDailyQuota),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", SettingKeys.TelemetryOtlpEndpoint),
         new("OTEL_EXPORTER_OTLP_PROTOCOL", SettingKeys.TelemetryOtlpProtocol),
-        new("MONGO_URI", "Obsolete:MongoUri", Obsolete),
         new("WORKER_CONCURRENCY", "Obsolete:WorkerConcurrency", Obsolete),
         new("LOG_MEMORY", "Obsolete:LogMemory", Obsolete),
     ];

@@ -8,4 +8,7 @@ public enum SagaRepository
 
     /// <summary>In Redis, whose promise is weaker: docs/redis.md says what it costs.</summary>
     Redis,
+
+    /// <summary>In MongoDB, whose promise is weaker: docs/mongodb.md says what it costs.</summary>
+    Mongo,
 }

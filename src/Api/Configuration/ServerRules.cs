@@ -1,3 +1,4 @@
+using BusIngest.Bus.Mongo;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Outbox.Breaker;
 using BusIngest.Bus.Outbox.Failover;
@@ -50,6 +51,23 @@ internal static class ServerRules
             return options;
         file.Check = WrongRabbitMq;
         return options with { Reread = () => RabbitMqUrl.Parse(file.Refreshed()) };
+    }
+
+    /// <summary>MongoDB, where copies of documents are kept; null: none are.</summary>
+    public static MongoOptions? Mongo(SettingReader reader)
+    {
+        if (reader.Find(SettingKeys.MongoUri) is not { } uri)
+            return null;
+
+        try
+        {
+            return MongoOptions.Parse(uri.Text);
+        }
+        catch (FormatException exception)
+        {
+            reader.RefuseSecret(uri, exception.Message);
+            return null;
+        }
     }
 
     /// <summary>By what way records leave: what is set, or what the servers suggest.</summary>

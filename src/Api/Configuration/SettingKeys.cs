@@ -67,6 +67,7 @@ internal static class SettingKeys
     public const string RedisUseSentinel = "Redis:UseSentinel";
     public const string RedisSentinelHosts = "Redis:SentinelHosts";
     public const string RedisSentinelMasterName = "Redis:SentinelMasterName";
+    public const string MongoUri = "Mongo:Uri";
     public const string BreakerFailureThreshold = "Breaker:FailureThreshold";
     public const string BreakerCooldownMs = "Breaker:CooldownMs";
     public const string RecoveryChunkSize = "Recovery:ChunkSize";
@@ -132,7 +133,7 @@ internal static class SettingKeys
         WebhooksAllowedHosts, WebhooksSecret, WebhooksTimeoutMs, WebhooksRetrySeconds, WebhooksMaxConcurrencyPerHost, ApiKeys, Anonymous,
         DatabaseUrl, DatabaseHost, DatabasePort, DatabaseUser, DatabasePassword, DatabaseName, DatabaseMaxConnections, RabbitMqUrl,
         RedisHost, RedisPort, RedisUseSentinel, RedisSentinelHosts, RedisSentinelMasterName,
-        RedisUser, RedisPassword, RedisTls, RedisCaFile, RedisSentinelUser, RedisSentinelPassword,
+        RedisUser, RedisPassword, RedisTls, RedisCaFile, RedisSentinelUser, RedisSentinelPassword, MongoUri,
         BreakerFailureThreshold, BreakerCooldownMs, RecoveryChunkSize, RecoveryCooldownMs, RecoveryCheckIntervalMs, TimersRepository,
         OrdersMax, OrdersGenerationChunkSize, OrdersBatchSize, OrdersConcurrency, OrdersLogs, OrdersLogProgressEveryMs, OrdersStuckAfterMs,
         SyncBaseUrl, SyncApiKey, SyncPageSize, SyncAllowedHosts, SyncSecret, SyncPageTimeoutMs, SyncLongestWaitMs, SyncMaxFruitlessPages,

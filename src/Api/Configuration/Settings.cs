@@ -3,6 +3,7 @@ using BusIngest.Api.Summaries;
 using BusIngest.Bus;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Mongo;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Outbox.Breaker;
 using BusIngest.Bus.Outbox.Failover;
@@ -43,6 +44,9 @@ public sealed record Settings
 
     /// <summary>Redis; null: none. Default null.</summary>
     public RedisOptions? Redis { get; init; }
+
+    /// <summary>MongoDB, where copies of orders and timers are kept; null: none are. Default null.</summary>
+    public MongoOptions? Mongo { get; init; }
 
     /// <summary>By what way records leave the process. Default: RabbitMQ if it is set, else Redis if that is, else in-process.</summary>
     public LaneKind Lane { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Mongo;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Redis;
 using BusIngest.Workers.Cars;
@@ -15,8 +16,8 @@ internal static class SettingsBinder
 
     public static Settings Bind(SettingReader reader, string workingDirectory)
     {
-        var (rabbitMq, redis) = (ServerRules.RabbitMq(reader), RedisRules.Read(reader, workingDirectory));
-        var (lane, timers) = (ServerRules.Lane(reader, rabbitMq, redis), TimerRepository(reader, redis));
+        var (rabbitMq, redis, mongo) = (ServerRules.RabbitMq(reader), RedisRules.Read(reader, workingDirectory), ServerRules.Mongo(reader));
+        var (lane, timers) = (ServerRules.Lane(reader, rabbitMq, redis), TimerRepository(reader, redis, mongo));
         var keys = ApiKeyList.Read(reader);
         var anonymous = reader.Bool(SettingKeys.Anonymous, fallback: false);
         return new Settings
@@ -28,6 +29,7 @@ internal static class SettingsBinder
             Postgres = ServerRules.Postgres(reader),
             RabbitMq = rabbitMq,
             Redis = redis is null ? null : redis with { MustKeep = lane == LaneKind.Redis || timers == SagaRepository.Redis },
+            Mongo = mongo,
             Lane = lane,
             Breaker = ServerRules.Breaker(reader),
             Recovery = ServerRules.Recovery(reader),
@@ -53,11 +55,13 @@ internal static class SettingsBinder
         };
     }
 
-    private static SagaRepository TimerRepository(SettingReader reader, RedisOptions? redis)
+    private static SagaRepository TimerRepository(SettingReader reader, RedisOptions? redis, MongoOptions? mongo)
     {
         var repository = reader.Enum(SettingKeys.TimersRepository, SagaRepository.Database);
         if (repository == SagaRepository.Redis && redis is null)
             reader.Refuse(reader.Find(SettingKeys.TimersRepository)!, "needs REDIS_HOST or REDIS_SENTINEL_HOSTS");
+        if (repository == SagaRepository.Mongo && mongo is null)
+            reader.Refuse(reader.Find(SettingKeys.TimersRepository)!, "needs MONGO_URI");
         return repository;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using BusIngest.Api.Configuration;
 using BusIngest.Bus.Sagas;
+using BusIngest.Bus.Sagas.Mongo;
 using BusIngest.Bus.Sagas.Redis;
 using MassTransit;
 
@@ -14,9 +15,17 @@ internal static class SagaRepositories
         this ISagaRegistrationConfigurator<TSaga> saga, SagaRepository repository, string kind, JsonTypeInfo<TSaga> json)
         where TSaga : class, ISagaDocument
     {
-        if (repository == SagaRepository.Redis)
-            saga.RedisRepository(kind, json);
-        else
-            saga.DocumentRepository(kind, json);
+        switch (repository)
+        {
+            case SagaRepository.Redis:
+                saga.RedisRepository(kind, json);
+                break;
+            case SagaRepository.Mongo:
+                saga.MongoRepository(kind, json);
+                break;
+            default:
+                saga.DocumentRepository(kind, json);
+                break;
+        }
     }
 }

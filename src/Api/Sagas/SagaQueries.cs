@@ -1,13 +1,13 @@
 using System.Text.Json;
 using BusIngest.Api.Hosting;
 using BusIngest.Bus.Sagas;
-using BusIngest.Bus.Sagas.Redis;
+using BusIngest.Bus.Sagas.Remote;
 using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Api.Sagas;
 
 /// <summary>Reads sagas, from wherever their kind is kept.</summary>
-internal sealed class SagaQueries(SagasContext context, SagaKinds kinds, RedisSagas? redis = null)
+internal sealed class SagaQueries(SagasContext context, SagaKinds kinds, IEnumerable<IKeptSagas> elsewhere)
 {
     /// <summary>How many there are of each kind and state. It walks the index once, and reads no saga.</summary>
     public async Task<SagaCounts> CountAsync(CancellationToken cancellationToken)
@@ -20,8 +20,8 @@ internal sealed class SagaQueries(SagasContext context, SagaKinds kinds, RedisSa
         var all = new List<SagaKindCounts>();
         foreach (var kind in kinds.Names)
         {
-            all.Add(Sum(kind, KeepsInRedis(kind)
-                ? await redis!.CountAsync(kind, kinds.Find(kind)?.States ?? [], cancellationToken)
+            all.Add(Sum(kind, Keeper(kind) is { } keeper
+                ? await keeper.CountAsync(kind, kinds.Find(kind)?.States ?? [], cancellationToken)
                 : byKind[kind].Select(row => (row.State, row.Count))));
         }
 
@@ -38,9 +38,9 @@ internal sealed class SagaQueries(SagasContext context, SagaKinds kinds, RedisSa
     /// <param name="cancellationToken">Ends the query.</param>
     public async Task<SagaPage> ListAsync(PageRequest page, string kind, IReadOnlyList<string> states, CancellationToken cancellationToken)
     {
-        if (KeepsInRedis(kind))
+        if (Keeper(kind) is { } keeper)
         {
-            var sagas = (await redis!.ListAsync(kind, states.Count == 1 ? states[0] : null, page.After, page.Rows, cancellationToken)).ToList();
+            var sagas = (await keeper.ListAsync(kind, states.Count == 1 ? states[0] : null, page.After, page.Rows, cancellationToken)).ToList();
             var after = page.Cut(sagas, saga => saga.Seq);
             return new SagaPage(
                 [.. sagas.Select(saga => new SagaSummary(saga.CorrelationId, kind, saga.State, saga.Version, saga.CreatedAt, saga.UpdatedAt))], after);
@@ -59,8 +59,8 @@ internal sealed class SagaQueries(SagasContext context, SagaKinds kinds, RedisSa
     /// <summary>One saga with its history, or null.</summary>
     public async Task<SagaView?> FindAsync(string kind, Guid correlationId, CancellationToken cancellationToken)
     {
-        if (KeepsInRedis(kind))
-            return await redis!.FindAsync(kind, correlationId, cancellationToken) is { } kept ? Show(kept.Saga, kept.Transitions) : null;
+        if (Keeper(kind) is { } keeper)
+            return await keeper.FindAsync(kind, correlationId, cancellationToken) is { } kept ? Show(kept.Saga, kept.Transitions) : null;
 
         // In one statement, so that the last change of the history leads to the state.
         var found = await context.Instances
@@ -70,7 +70,7 @@ internal sealed class SagaQueries(SagasContext context, SagaKinds kinds, RedisSa
         return found is null ? null : Show(found.Saga, found.Transitions);
     }
 
-    private bool KeepsInRedis(string kind) => redis?.Keeps(kind) == true;
+    private IKeptSagas? Keeper(string kind) => elsewhere.FirstOrDefault(keeper => keeper.Keeps(kind));
 
     private static SagaView Show(SagaInstance saga, IEnumerable<SagaTransition> transitions) => new(
         saga.CorrelationId,

@@ -24,6 +24,8 @@ internal static class TelemetryRegistration
                 .AddSingleton<IFigureSource, CarFigures>().AddSingleton<IFigureSource, EventFigures>();
         }
 
+        if (settings.Mongo is not null)
+            services.AddSingleton<IFigureSource, CopyFigures>();
         if (settings.Telemetry.OtlpEndpoint is not null)
             builder.AddTelemetryExport(settings);
     }

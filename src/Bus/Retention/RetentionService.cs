@@ -1,3 +1,4 @@
+using BusIngest.Bus.Copies;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Supervision;
 
@@ -5,7 +6,8 @@ namespace BusIngest.Bus.Retention;
 
 /// <summary>Deletes rows that are past their retention, a few at a time so that consumers hardly notice.</summary>
 internal sealed class RetentionService(
-    IMainDatabase database, IEnumerable<RetiredTable> tables, TimeProvider time, Supervisor supervisor) : SupervisedService(supervisor, "retention")
+    IMainDatabase database, IEnumerable<RetiredTable> tables, DocumentChanges changes, TimeProvider time, Supervisor supervisor)
+    : SupervisedService(supervisor, "retention")
 {
     private const int BatchRows = 2_000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -26,26 +28,49 @@ internal sealed class RetentionService(
 
     private async Task<int> DeleteAsync(RetiredTable table, CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - table.KeepFor;
+        var now = time.GetUtcNow();
+        var before = now - table.KeepFor;
+        var isNoted = changes.AreNoted && table.Collection is not null;
         var deleted = 0;
         await database.WriteAsync(
             BatchRows,
-            session => deleted = session
-                .Statement(Statement(table, "IN (", ")", "?1", "?2"))
-                .Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, BatchRows)
-                .Execute(),
-            batch => batch
-                .Add(Statement(table, "= ANY (ARRAY(", "))", "$1", "$2"))
-                .Bind(before).Bind(BatchRows).Check(rows => deleted = rows),
+            session =>
+            {
+                if (isNoted)
+                {
+                    session.Statement(Note(table, "0", "?1", "?2", "?3"))
+                        .Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, BatchRows).Bind(3, now.ToUnixTimeMilliseconds())
+                        .Execute();
+                }
+
+                deleted = session.Statement(Deletion(table, "IN (", ")", "?1", "?2"))
+                    .Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, BatchRows)
+                    .Execute();
+            },
+            batch =>
+            {
+                if (isNoted)
+                    batch.Add(Note(table, "false", "$1", "$2", "$3")).Bind(before).Bind(BatchRows).Bind(now);
+                batch.Add(Deletion(table, "= ANY (ARRAY(", "))", "$1", "$2")).Bind(before).Bind(BatchRows).Check(rows => deleted = rows);
+            },
             cancellationToken);
         return deleted;
     }
 
-    /// <summary>The first rows are looked at, and no more: a table of millions in which nothing is due costs as little as a small one.</summary>
-    private static string Statement(RetiredTable table, string open, string close, string before, string limit) =>
+    private static string Deletion(RetiredTable table, string open, string close, string before, string limit) =>
+        $"DELETE FROM {table.Name} WHERE {table.Key} {open}SELECT {table.Key} {FromDue(table, before, limit)}{close}";
+
+    /// <summary>Has the copies deleted with the rows.</summary>
+    private static string Note(RetiredTable table, string no, string before, string limit, string now) =>
         $"""
-        DELETE FROM {table.Name} WHERE {table.Key} {open}SELECT {table.Key} FROM
-            (SELECT {table.Key}, {table.Time} FROM {table.Name} WHERE {table.Condition} ORDER BY {table.Key} LIMIT {limit}) AS first_rows
-            WHERE {table.Time} < {before}{close}
+        INSERT INTO document_changes (collection, first, last, anew, at)
+        SELECT '{table.Collection}', min({table.Key}), max({table.Key}), {no}, {now} {FromDue(table, before, limit)} HAVING count(*) > 0
+        """;
+
+    /// <summary>The first rows are looked at, and no more: a table of millions in which nothing is due costs as little as a small one.</summary>
+    private static string FromDue(RetiredTable table, string before, string limit) =>
+        $"""
+        FROM (SELECT {table.Key}, {table.Time} FROM {table.Name} WHERE {table.Condition} ORDER BY {table.Key} LIMIT {limit}) AS first_rows
+        WHERE {table.Time} < {before}
         """;
 }

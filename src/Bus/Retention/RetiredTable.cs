@@ -7,7 +7,8 @@ namespace BusIngest.Bus.Retention;
 /// <param name="Time">The column that tells a row's age.</param>
 /// <param name="KeepFor">How long rows are kept.</param>
 /// <param name="Condition">Which rows may go at all, in SQL of both databases.</param>
-public sealed record RetiredTable(string Name, string Key, string Time, TimeSpan KeepFor, string Condition = "TRUE")
+/// <param name="Collection">Where copies of the rows are, by their keys, which are then to go too; null: there are none.</param>
+public sealed record RetiredTable(string Name, string Key, string Time, TimeSpan KeepFor, string Condition = "TRUE", string? Collection = null)
 {
     /// <summary>What consumers gave up on.</summary>
     public static RetiredTable FailedMessages(TimeSpan keepFor) => new("failed_messages", "seq", "failed_at", keepFor);

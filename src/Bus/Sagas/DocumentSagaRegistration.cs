@@ -41,7 +41,7 @@ public static class DocumentSagaRegistration
         where TSaga : class, ISagaDocument => configurator.Repository(repository =>
         {
             var services = (IServiceCollection)repository;
-            services.AddSingleton(SagaKind.Of<TSaga>(kind)).AddSingleton(new DocumentSagaOptions<TSaga>(kind, json)).AddSingleton(store);
+            services.AddSingleton(SagaKind.Of<TSaga>(kind)).AddSingleton(new DocumentSagaOptions<TSaga>(kind, json)).AddSingleton(store).AddSingleton<SagaChanges<TSaga>>();
             configure(services);
             repository.RegisterSagaRepository<
                 TSaga, ISagaStore<TSaga>, SagaConsumeContextFactory<ISagaStore<TSaga>, TSaga>, DocumentSagaRepositoryContextFactory<TSaga>>();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Telemetry;
 using MassTransit;
 using MassTransit.Context;
@@ -10,7 +11,11 @@ namespace BusIngest.Bus.Sagas;
 /// <typeparam name="TSaga">The saga.</typeparam>
 /// <typeparam name="T">The event.</typeparam>
 internal sealed class DocumentSagaRepositoryContext<TSaga, T>(
-    ISagaStore<TSaga> store, ISagaTurn<TSaga> turn, ConsumeContext<T> context, ISagaConsumeContextFactory<ISagaStore<TSaga>, TSaga> contexts)
+    ISagaStore<TSaga> store,
+    ISagaTurn<TSaga> turn,
+    SagaChanges<TSaga> changes,
+    ConsumeContext<T> context,
+    ISagaConsumeContextFactory<ISagaStore<TSaga>, TSaga> contexts)
     : ConsumeContextScope<T>(context), SagaRepositoryContext<TSaga, T>
     where TSaga : class, ISagaDocument
     where T : class
@@ -29,21 +34,17 @@ internal sealed class DocumentSagaRepositoryContext<TSaga, T>(
         await turn.LoadAsync() is { } saga ? await CreateSagaConsumeContext(_context, saga, SagaConsumeContextMode.Load) : null!;
 
     /// <inheritdoc />
-    public Task Save(SagaConsumeContext<TSaga> context)
-    {
-        Trace(context.Saga);
-        return turn.SaveAsync(context.Saga).AsTask();
-    }
+    public Task Save(SagaConsumeContext<TSaga> context) => KeepAsync(context.Saga);
 
     /// <inheritdoc />
-    public Task Update(SagaConsumeContext<TSaga> context)
-    {
-        Trace(context.Saga);
-        return turn.SaveAsync(context.Saga).AsTask();
-    }
+    public Task Update(SagaConsumeContext<TSaga> context) => KeepAsync(context.Saga);
 
     /// <inheritdoc />
-    public Task Delete(SagaConsumeContext<TSaga> context) => turn.DeleteAsync().AsTask();
+    public async Task Delete(SagaConsumeContext<TSaga> context)
+    {
+        await turn.DeleteAsync();
+        changes.Note(_context.Transaction(), context.Saga.CorrelationId);
+    }
 
     /// <inheritdoc />
     public Task Discard(SagaConsumeContext<TSaga> context) => Leave();
@@ -61,6 +62,13 @@ internal sealed class DocumentSagaRepositoryContext<TSaga, T>(
     {
         if (Tracing.IsOn)
             Activity.Current?.SetTag("busingest.saga.id", saga.CorrelationId.ToString()).SetTag("busingest.saga.state", saga.CurrentState);
+    }
+
+    private async Task KeepAsync(TSaga saga)
+    {
+        Trace(saga);
+        if (await turn.SaveAsync(saga))
+            changes.Note(_context.Transaction(), saga.CorrelationId);
     }
 
     private Task Leave()

@@ -7,7 +7,7 @@ namespace BusIngest.Bus.Sagas;
 /// <summary>The repository of sagas that are kept as documents, as MassTransit asks for it.</summary>
 /// <typeparam name="TSaga">The saga.</typeparam>
 internal sealed class DocumentSagaRepositoryContextFactory<TSaga>(
-    ISagaStore<TSaga> store, ISagaConsumeContextFactory<ISagaStore<TSaga>, TSaga> contexts)
+    ISagaStore<TSaga> store, SagaChanges<TSaga> changes, ISagaConsumeContextFactory<ISagaStore<TSaga>, TSaga> contexts)
     : ISagaRepositoryContextFactory<TSaga>, ILoadSagaRepositoryContextFactory<TSaga>
     where TSaga : class, ISagaDocument
 {
@@ -16,7 +16,7 @@ internal sealed class DocumentSagaRepositoryContextFactory<TSaga>(
         where T : class => context.Transaction().TryAsync(async () =>
         {
             var turn = await store.EnterAsync(context.CorrelationId!.Value, context, typeof(T).Name);
-            await next.Send(new DocumentSagaRepositoryContext<TSaga, T>(store, turn, context, contexts));
+            await next.Send(new DocumentSagaRepositoryContext<TSaga, T>(store, turn, changes, context, contexts));
         });
 
     /// <inheritdoc />

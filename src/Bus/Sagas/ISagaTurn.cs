@@ -9,7 +9,8 @@ internal interface ISagaTurn<TSaga>
     ValueTask<TSaga?> LoadAsync();
 
     /// <summary>Keeps the saga as it is now, with the event's transaction.</summary>
-    ValueTask SaveAsync(TSaga saga);
+    /// <returns>False when it is as it was, and nothing is written.</returns>
+    ValueTask<bool> SaveAsync(TSaga saga);
 
     /// <summary>Deletes the saga, with the event's transaction.</summary>
     ValueTask DeleteAsync();

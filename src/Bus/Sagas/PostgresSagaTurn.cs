@@ -26,17 +26,17 @@ internal sealed class PostgresSagaTurn<TSaga>(
     }
 
     /// <inheritdoc />
-    public ValueTask SaveAsync(TSaga saga)
+    public ValueTask<bool> SaveAsync(TSaga saga)
     {
         var after = new SagaSnapshot(_before.Version + 1, saga.CurrentState, store.Options.Serialize(saga));
         // An event that was ignored, say.
         if (_before.Exists && after.Document.Span.SequenceEqual(_before.Document.Span))
-            return ValueTask.CompletedTask;
+            return new(false);
 
         var (kind, now) = (store.Options.Kind, store.Time.GetUtcNow());
         var step = new SagaStep(eventName, context.MessageId!.Value, _before, after);
         context.Transaction().WritePostgres(2, batch => batch.WriteSaga(kind, correlationId, step, now));
-        return ValueTask.CompletedTask;
+        return new(true);
     }
 
     /// <inheritdoc />

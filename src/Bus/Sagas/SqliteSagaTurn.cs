@@ -46,20 +46,20 @@ internal sealed class SqliteSagaTurn<TSaga>(
     }
 
     /// <summary>Keeps the saga as it is now, with the transaction.</summary>
-    public ValueTask SaveAsync(TSaga saga)
+    public ValueTask<bool> SaveAsync(TSaga saga)
     {
         var after = new SagaSnapshot(_before.Version + 1, saga.CurrentState, JsonSerializer.SerializeToUtf8Bytes(saga, store.Json));
         // An event that was ignored, say.
         if (_before.Exists && after.Document.Span.SequenceEqual(_before.Document.Span))
         {
             Leave();
-            return ValueTask.CompletedTask;
+            return new(false);
         }
 
         _after = after;
         var step = new SagaStep(eventName, context.MessageId!.Value, _before, after);
         context.Transaction().Write(2, session => store.Write(session, correlationId, step));
-        return ValueTask.CompletedTask;
+        return new(true);
     }
 
     /// <summary>Deletes the saga, with the transaction.</summary>

@@ -1,7 +1,9 @@
 using BusIngest.Bus;
+using BusIngest.Bus.Copies;
 using BusIngest.Bus.Retention;
 using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Orders;
+using BusIngest.Workers.Orders.Copies;
 using BusIngest.Workers.Orders.Enqueueing;
 using BusIngest.Workers.Orders.Generating;
 using BusIngest.Workers.Orders.Processing;
@@ -21,7 +23,7 @@ public static class OrdersRegistration
     /// <param name="works">Whether this process consumes.</param>
     public static IServiceCollection AddOrders(this IServiceCollection services, OrdersOptions options, bool works)
     {
-        services.AddDatabasePart<OrdersContext>().AddSingleton(options).AddSingleton<BatchClaims>();
+        services.AddDatabasePart<OrdersContext>().AddSingleton(options).AddSingleton<BatchClaims>().AddSingleton<ICopySource, OrderDocuments>();
         services.AddRecord(OrdersJson.Default.SteerOrders, OrdersJson.Default.SteerOrdersArray);
         if (works)
             services.AddHostedService<ReopenAtStart>().AddHostedService<ProgressLog>();
@@ -30,7 +32,8 @@ public static class OrdersRegistration
 
     /// <summary>Has old orders forgotten, but those of the last run.</summary>
     public static RetiredTable RetiredOrders(TimeSpan keepFor) => new(
-        "orders", "seq", "created_at", keepFor, $"seq < (SELECT coalesce(max(run), 0) FROM order_runs) * {OrderRange.First(1) - 1} + 1");
+        "orders", "seq", "created_at", keepFor, $"seq < (SELECT coalesce(max(run), 0) FROM order_runs) * {OrderRange.First(1) - 1} + 1",
+        OrderDocuments.Name);
 
     /// <summary>Has old runs forgotten that are over.</summary>
     public static RetiredTable RetiredRuns(TimeSpan keepFor) => new("order_runs", "run", "created_at", keepFor, "ended_at IS NOT NULL");

@@ -1,11 +1,14 @@
 using BusIngest.Bus;
+using BusIngest.Bus.Copies;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Retention;
+using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Telemetry;
 using BusIngest.Contracts.Timers;
 using BusIngest.Workers.Net;
 using BusIngest.Workers.Timers.Attempts;
+using BusIngest.Workers.Timers.Copies;
 using BusIngest.Workers.Timers.Delivering;
 using BusIngest.Workers.Timers.Webhooks;
 using BusIngest.Workers.Timers.Webhooks.Calls;
@@ -43,6 +46,15 @@ public static class TimersRegistration
             .AddSingleton<HostGates>()
             .AddSingleton<WebhookSender>()
             .AddHostedService<SecretAtStart>();
+    }
+
+    /// <summary>Lets the timers be copied, where documents are.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="kind">The kind of their sagas.</param>
+    public static IServiceCollection AddTimerCopies(this IServiceCollection services, string kind)
+    {
+        var timers = new CopiedSagas(kind, "timers");
+        return services.AddSingleton(timers).AddSingleton<ICopySource>(provider => new TimerDocuments(provider.GetRequiredService<ISagaDocuments>(), timers));
     }
 
     /// <summary>Has old calls of webhooks forgotten.</summary>

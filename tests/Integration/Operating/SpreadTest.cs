@@ -23,6 +23,8 @@ public abstract class SpreadTest(SharedServers servers) : IAsyncLifetime
 
     private protected SpreadService Worker => _worker!;
 
+    private protected ScratchDatabase Database => _database!;
+
     /// <inheritdoc />
     public virtual async ValueTask InitializeAsync()
     {
@@ -42,6 +44,9 @@ public abstract class SpreadTest(SharedServers servers) : IAsyncLifetime
                 await disposable.DisposeAsync();
         }
     }
+
+    /// <summary>One more process, which the test disposes.</summary>
+    private protected Task<SpreadService> StartSecondAsync(Roles roles) => SpreadService.StartAsync(_database!, _vhost!, roles, change: Change);
 
     /// <summary>What the test has otherwise in the settings of both.</summary>
     private protected virtual Settings Change(Settings settings) => settings;

@@ -26,20 +26,24 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<RedisProcess> StartAsync(
+    public static Task<RedisProcess> StartAsync(
         RedisOptions redis,
         Action<IServiceCollection>? services = null,
         Action<IBusRegistrationConfigurator>? consumers = null,
-        PostgresOptions? postgres = null)
+        PostgresOptions? postgres = null) =>
+        StartAsync(new BusOptions { Redis = redis, Postgres = postgres }, services ?? (_ => { }), consumers ?? (_ => { }));
+
+    public static async Task<RedisProcess> StartAsync(
+        BusOptions options, Action<IServiceCollection> services, Action<IBusRegistrationConfigurator> consumers)
     {
         var directory = new TemporaryDirectory();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
         builder.Services.AddBus(
             DataDirectory.Take(directory.Subdirectory("data")),
-            new BusOptions { Redis = redis, Postgres = postgres, Retry = new RetryOptions { Immediate = 20, Spaced = [] } },
-            consumers ?? (_ => { }));
-        services?.Invoke(builder.Services);
+            options with { Retry = new RetryOptions { Immediate = 20, Spaced = [] } },
+            consumers);
+        services(builder.Services);
         var process = new RedisProcess(directory, builder.Build());
         await process.Services.PrepareStorageAsync(TestContext.Current.CancellationToken);
         await process._host.StartAsync(TestContext.Current.CancellationToken);

@@ -35,8 +35,8 @@ public sealed class ReleaseSpecs : SettingsSpec
     [Fact]
     public void Should_name_what_has_no_effect_without_its_value()
     {
-        var notices = Folder.Load(null, ("MONGO_URI", "hush"), ("LOG_MEMORY", "hush"), ("API_KEY", "")).Notices;
+        var notices = Folder.Load(null, ("WORKER_CONCURRENCY", "hush"), ("LOG_MEMORY", "hush"), ("API_KEY", "")).Notices;
 
-        Assert.Equal("Settings not needed any more: LOG_MEMORY, MONGO_URI", Assert.Single(notices));
+        Assert.Equal("Settings not needed any more: LOG_MEMORY, WORKER_CONCURRENCY", Assert.Single(notices));
     }
 }

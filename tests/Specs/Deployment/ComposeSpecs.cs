@@ -94,7 +94,7 @@ public sealed partial class ComposeSpecs
     public void Should_have_every_server_and_every_role() => Assert.Equivalent(
         new[]
         {
-            Secrets, "rabbitmq", "postgres", "redis-master", "redis-replica", "redis-replica-2", "sentinel-1", "sentinel-2", "sentinel-3",
+            Secrets, "rabbitmq", "postgres", "mongo", "redis-master", "redis-replica", "redis-replica-2", "sentinel-1", "sentinel-2", "sentinel-3",
             "api: api", "workers: workers", "sagas: sagas,scheduler", "seeder: seeder",
         },
         Compose.Services.Select(service => service.Value.IsProgram ? $"{service.Key}: {service.Value.Environment["ROLES"]}" : service.Key),

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using BusIngest.Api.Configuration;
+using BusIngest.Bus.Mongo;
 using BusIngest.Bus.Telemetry;
 using BusIngest.Specs.Cars;
 using BusIngest.Specs.Processes;
@@ -21,6 +22,7 @@ public sealed class SecrecySpecs : Spec
     private const string WebhookSecret = "hush-the-secret-of-webhooks-0123456789";
     private const string SourceKey = "hush-the-key-of-a-source-0123456789";
     private const string PostedKey = "hush-a-key-that-a-client-posted-0123456789";
+    private const string MongoUri = "mongodb://ann:hush-the-password-of-mongodb@127.0.0.1:1/db";
     private const string SealSecret = "hush-the-secret-that-seals-keys-0123456789";
 
     [Fact]
@@ -71,6 +73,7 @@ public sealed class SecrecySpecs : Spec
         return settings with
         {
             ApiKeys = [new ApiKey("ann", Key)],
+            Mongo = MongoOptions.Parse(MongoUri),
             Logs = settings.Logs with { Level = LogEventLevel.Verbose },
             Webhooks = settings.Webhooks with { Secrets = [Secret()] },
             Sync = settings.Sync with

@@ -1,4 +1,5 @@
 using BusIngest.Api.Dashboard.Reading;
+using BusIngest.Bus.Copies;
 using BusIngest.Bus.Storage;
 using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -45,7 +46,7 @@ internal sealed class Sampler(
             var workloads = new List<SampledWorkload>();
             foreach (var probe in probes)
                 workloads.Add(await SampleAsync(probe, scope.ServiceProvider, failed, last, cancellationToken));
-            samples.Replace(new SampleSet(workloads, failed, Trouble: null, last.Ailing));
+            samples.Replace(new SampleSet(workloads, failed, await CopiesAsync(scope.ServiceProvider, cancellationToken), Trouble: null, last.Ailing));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -64,6 +65,9 @@ internal sealed class Sampler(
                 .Select(entry => $"{entry.Key}: {entry.Value.Description ?? entry.Value.Exception?.Message ?? "it says no more."}"),
         ];
     }
+
+    private static async Task<IReadOnlyList<CopyLag>> CopiesAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetService<CopyLags>() is { } lags ? await lags.ReadAsync(cancellationToken) : [];
 
     private async Task<SampledWorkload> SampleAsync(
         IWorkloadProbe probe, IServiceProvider services, IReadOnlyDictionary<string, long> failed, SampleSet last, CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ internal static class FigureNames
     public static readonly Figure EventLedger = new("busingest.events.ledger", "The events' ledger: accepted = stored + known + failed + backlog");
     public static readonly Figure LoopSuccessAge = new("busingest.loop.success.age", "How long ago each background loop last got something done", "s");
     public static readonly Figure LoopOwing = new("busingest.loop.owing", "For how long each background loop has had work and got nothing done; 0 when nothing is owed", "s");
+    public static readonly Figure MongoUp = new("busingest.mongo.up", "1 unless MongoDB was out of reach when this process last asked something of it");
+    public static readonly Figure CopyDocuments = new("busingest.copies.behind.documents", "Documents that are still to be copied to MongoDB, by collection");
+    public static readonly Figure CopyAge = new("busingest.copies.behind", "For how long the first of them has waited", "s");
     public static readonly Figure Unavailable = new("busingest.figures.unavailable", "1 for figures that could not be looked up the last time");
 
     /// <summary>All of them.</summary>
@@ -44,6 +47,7 @@ internal static class FigureNames
         HttpBodies, HttpConnections,
         OutboxCircuit, OutboxMode, OutboxFailures, OutboxParked, OutboxParkedAge, OutboxSession, BacklogMessages, BacklogRecords, BacklogAge,
         FailedMessages, Sagas, ScheduleOverdue, OrderPhase, OrderTarget, OrderGenerated, Orders, OrderJobs, OrderEta, OrderBarrier, OrdersStanding,
-        SyncRuns, SyncEvents, SyncPages, SyncPercent, SyncRate, SyncRetries, SyncCursorAge, CarLedger, EventLedger, LoopSuccessAge, LoopOwing, Unavailable,
+        SyncRuns, SyncEvents, SyncPages, SyncPercent, SyncRate, SyncRetries, SyncCursorAge, CarLedger, EventLedger, LoopSuccessAge, LoopOwing,
+        MongoUp, CopyDocuments, CopyAge, Unavailable,
     ];
 }

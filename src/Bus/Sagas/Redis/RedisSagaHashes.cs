@@ -1,11 +1,12 @@
 using BusIngest.Bus.Redis;
+using BusIngest.Bus.Sagas.Remote;
 using BusIngest.Bus.Storage;
 using StackExchange.Redis;
 
 namespace BusIngest.Bus.Sagas.Redis;
 
 /// <summary>Reads and writes sagas in Redis, each write by compare-and-set on the version, and durable like the outbox's.</summary>
-internal sealed class RedisSagaHashes(RedisMaster master, DurableWrites writes, RedisOptions options, TimeProvider time)
+internal sealed class RedisSagaHashes(RedisMaster master, DurableWrites writes, RedisOptions options, TimeProvider time) : IRemoteSagas
 {
     /// <summary>Changes of state that are kept of each saga.</summary>
     private const int HistoryLength = 50;
@@ -15,15 +16,15 @@ internal sealed class RedisSagaHashes(RedisMaster master, DurableWrites writes, 
 
     /// <summary>Reads a saga.</summary>
     /// <exception cref="StorageUnavailableException">Redis is out of reach.</exception>
-    public Task<RedisSaga> FindAsync(string kind, Guid correlationId, CancellationToken cancellationToken) => GuardAsync(
+    public Task<RemoteSaga> FindAsync(string kind, Guid correlationId, CancellationToken cancellationToken) => GuardAsync(
         async deadline =>
         {
             var fields = await ReadAsync("HMGET", [new RedisSagaKeys(kind).Saga(correlationId), "v", "s", "d", "m", "p", "ps", "x", "u"], deadline);
             if (fields.Items() is not [{ IsNull: false } version, var state, var document, var message, var previous, var previousState, var deleted, var changed])
-                return RedisSaga.None;
+                return RemoteSaga.None;
 
             var (at, before) = ((long)version, previous.Bytes());
-            return new RedisSaga(
+            return new RemoteSaga(
                 deleted.IsNull ? new SagaSnapshot(at, state.Text(), document.Bytes()) : SagaSnapshot.None,
                 at,
                 Guid.Parse(message.Text()),

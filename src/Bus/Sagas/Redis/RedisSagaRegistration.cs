@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using BusIngest.Bus.Redis;
+using BusIngest.Bus.Sagas.Remote;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,19 +19,13 @@ public static class RedisSagaRegistration
         where TSaga : class, ISagaDocument => configurator.KeepIn(
             kind,
             json,
-            services => services.AddSingleton(new RedisSagaKind(kind)),
-            services => ActivatorUtilities.CreateInstance<RedisSagaStore<TSaga>>(services));
+            services => services.AddSingleton(new RemoteSagaKind(kind, typeof(RedisSagas))),
+            services => ActivatorUtilities.CreateInstance<RemoteSagaStore<TSaga>>(services, services.GetRequiredService<RedisSagaHashes>()));
 
-    /// <summary>Adds what sagas in Redis need, and lets <see cref="ISagaDocuments"/> find them. After the bus.</summary>
-    public static IServiceCollection AddRedisSagas(this IServiceCollection services)
-    {
-        services.AddSingleton<RedisSagaHashes>();
-        services.AddSingleton(provider => new RedisSagas(
-            provider.GetRequiredService<RedisMaster>(), provider.GetServices<RedisSagaKind>(), provider.GetRequiredService<TimeProvider>()));
-        var main = services.Last(service => service.ServiceType == typeof(ISagaDocuments));
-        services.Remove(main);
-        services.AddSingleton(main.ImplementationType!);
-        return services.AddSingleton<ISagaDocuments>(provider => new RoutedSagaDocuments(
-            (ISagaDocuments)provider.GetRequiredService(main.ImplementationType!), provider.GetRequiredService<RedisSagas>()));
-    }
+    /// <summary>Adds what sagas in Redis need.</summary>
+    internal static IServiceCollection AddRedisSagas(this IServiceCollection services) => services
+        .AddSingleton<RedisSagaHashes>()
+        .AddSingleton(provider => new RedisSagas(
+            provider.GetRequiredService<RedisMaster>(), provider.GetServices<RemoteSagaKind>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IKeptSagas>(provider => provider.GetRequiredService<RedisSagas>());
 }

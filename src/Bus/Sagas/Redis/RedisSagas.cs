@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using BusIngest.Bus.Redis;
+using BusIngest.Bus.Sagas.Remote;
 using BusIngest.Bus.Storage;
 using StackExchange.Redis;
 
@@ -9,7 +10,7 @@ namespace BusIngest.Bus.Sagas.Redis;
 
 /// <summary>Lists the sagas that are kept in Redis. Of each, the last 50 changes of state are there.</summary>
 /// <exception cref="StorageUnavailableException">Redis is out of reach.</exception>
-public sealed class RedisSagas
+public sealed class RedisSagas : IKeptSagas
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -17,11 +18,11 @@ public sealed class RedisSagas
     private readonly TimeProvider _time;
     private readonly HashSet<string> _kinds;
 
-    internal RedisSagas(RedisMaster master, IEnumerable<RedisSagaKind> kinds, TimeProvider time)
+    internal RedisSagas(RedisMaster master, IEnumerable<RemoteSagaKind> kinds, TimeProvider time)
     {
         _master = master;
         _time = time;
-        _kinds = kinds.Select(kind => kind.Name).ToHashSet(StringComparer.Ordinal);
+        _kinds = kinds.Where(kind => kind.Keeper == typeof(RedisSagas)).Select(kind => kind.Name).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Whether sagas of this kind are in Redis.</summary>
@@ -34,6 +35,21 @@ public sealed class RedisSagas
             var keys = new RedisSagaKeys(kind);
             var counts = await Task.WhenAll(states.Select(state => connection.SendAsync("ZCARD", keys.States + state))).WaitAsync(deadline);
             return (IReadOnlyList<(string, long)>)[.. states.Zip(counts.Select(count => (long)count))];
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<long> CountAsync(string kind, long last, CancellationToken cancellationToken) => ReadAsync(
+        async (connection, deadline) => (long)await connection.SendAsync("ZCOUNT", new RedisSagaKeys(kind).All, "-inf", last).WaitAsync(deadline),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<SagaInstance>> FindAsync(string kind, IReadOnlyCollection<Guid> correlationIds, CancellationToken cancellationToken) => ReadAsync(
+        async (connection, deadline) =>
+        {
+            var keys = new RedisSagaKeys(kind);
+            var found = await Task.WhenAll(correlationIds.Select(id => FindAsync(connection, keys, id))).WaitAsync(deadline);
+            return (IReadOnlyList<SagaInstance>)[.. found.OfType<SagaInstance>()];
         },
         cancellationToken);
 

@@ -1,13 +1,15 @@
+using BusIngest.Bus.Copies;
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Orders;
+using BusIngest.Workers.Orders.Copies;
 using BusIngest.Workers.Orders.Storage;
 using MassTransit;
 
 namespace BusIngest.Workers.Orders.Generating;
 
 /// <summary>Makes the orders of a chunk and stores them, with the batch of its VIP ones, unless the run was stopped.</summary>
-internal sealed class GenerateOrderChunkConsumer(TimeProvider time) : IConsumer<GenerateOrderChunk>
+internal sealed class GenerateOrderChunkConsumer(DocumentChanges changes, TimeProvider time) : IConsumer<GenerateOrderChunk>
 {
     public async Task Consume(ConsumeContext<GenerateOrderChunk> context)
     {
@@ -18,6 +20,7 @@ internal sealed class GenerateOrderChunkConsumer(TimeProvider time) : IConsumer<
         else
             transaction.Write(chunk.Orders.Length, session => Store(session, chunk));
 
+        changes.Note(transaction, OrderDocuments.Name, chunk.First, chunk.First + chunk.Orders.Length - 1);
         // The saga of a run that was stopped takes no notice.
         await context.Publish(new OrderChunkGenerated(chunk.Run, context.Message.Index, chunk.First, chunk.Vip, chunk.Normal));
     }

@@ -1,7 +1,9 @@
+using BusIngest.Bus.Copies;
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
 using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Orders;
+using BusIngest.Workers.Orders.Copies;
 using BusIngest.Workers.Orders.Recording;
 using BusIngest.Workers.Orders.Storage;
 using MassTransit;
@@ -13,7 +15,8 @@ namespace BusIngest.Workers.Orders.Processing;
 /// the database refuses fails the batch, which is tried again; at the last try it alone is given up, and its neighbours are processed.
 /// </summary>
 /// <typeparam name="TMessage">Says which batch, of one of the two priorities.</typeparam>
-internal abstract class ProcessOrdersConsumer<TMessage>(BatchClaims claims, RetryOptions retry, TimeProvider time) : IConsumer<TMessage>
+internal abstract class ProcessOrdersConsumer<TMessage>(BatchClaims claims, DocumentChanges changes, RetryOptions retry, TimeProvider time)
+    : IConsumer<TMessage>
     where TMessage : class, IOrderBatchMessage
 {
     public async Task Consume(ConsumeContext<TMessage> context)
@@ -28,6 +31,7 @@ internal abstract class ProcessOrdersConsumer<TMessage>(BatchClaims claims, Retr
         else
             transaction.Write(claimed.Batch.Size, session => Process(session, claimed.Processing(time), isLastTry));
 
+        changes.Note(transaction, OrderDocuments.Name, claimed.Batch.First, claimed.Batch.Last);
         // Orders that are tried again by hand hold nobody up.
         if (claimed.IsAgain)
             transaction.CountRun(claimed.Batch.Run);

@@ -1,6 +1,8 @@
+using BusIngest.Bus.Copies;
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Storage;
 using BusIngest.Contracts.Orders;
+using BusIngest.Workers.Orders.Copies;
 using BusIngest.Workers.Orders.Recording;
 using BusIngest.Workers.Orders.Storage;
 using MassTransit;
@@ -12,7 +14,8 @@ namespace BusIngest.Workers.Orders.Steering;
 /// Stops a run that is under way: nothing of it begins any more, what is in hand is finished, and then it is tidied up. Whoever hangs is not waited for: his
 /// batch is put back, and what he still does to it does not count. Each step may be done again.
 /// </summary>
-internal sealed class HaltOrdersConsumer(OrdersContext orders, IMainDatabase database, TimeProvider time) : IConsumer<HaltOrders>
+internal sealed class HaltOrdersConsumer(OrdersContext orders, IMainDatabase database, DocumentChanges changes, TimeProvider time)
+    : IConsumer<HaltOrders>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -73,8 +76,16 @@ internal sealed class HaltOrdersConsumer(OrdersContext orders, IMainDatabase dat
             var from = first;
             await database.WriteAsync(
                 Slice,
-                session => removed += session.DeletePending(from, from + Slice - 1),
-                batch => batch.DeletePending(from, from + Slice - 1).Check(rows => removed += rows),
+                session =>
+                {
+                    removed += session.DeletePending(from, from + Slice - 1);
+                    changes.Note(session, OrderDocuments.Name, from, from + Slice - 1);
+                },
+                batch =>
+                {
+                    batch.DeletePending(from, from + Slice - 1).Check(rows => removed += rows);
+                    changes.Note(batch, OrderDocuments.Name, from, from + Slice - 1);
+                },
                 cancellationToken);
         }
 
@@ -91,11 +102,13 @@ internal sealed class HaltOrdersConsumer(OrdersContext orders, IMainDatabase dat
                 // What the history says of the run has to be summed up before.
                 session.CountRun(run);
                 session.Wipe();
+                changes.Note(session, OrderDocuments.Name, 0, OrderRange.Last(run));
             },
             batch =>
             {
                 batch.CountRun(run);
                 batch.Wipe();
+                changes.Note(batch, OrderDocuments.Name, 0, OrderRange.Last(run));
             },
             cancellationToken);
         return stored;

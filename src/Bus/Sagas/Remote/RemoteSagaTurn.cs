@@ -2,12 +2,12 @@ using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Storage;
 using MassTransit;
 
-namespace BusIngest.Bus.Sagas.Redis;
+namespace BusIngest.Bus.Sagas.Remote;
 
-/// <summary>One event's turn at a saga in Redis, until its transaction ends. Events in other processes don't wait: of two writers one finds another version.</summary>
+/// <summary>One event's turn at a saga on a server of its own, until its transaction ends. Events in other processes don't wait: of two writers one finds another version.</summary>
 /// <typeparam name="TSaga">The saga.</typeparam>
-internal sealed class RedisSagaTurn<TSaga>(
-    RedisSagaStore<TSaga> store, SagaSlot slot, Guid correlationId, ConsumeContext context, string eventName)
+internal sealed class RemoteSagaTurn<TSaga>(
+    RemoteSagaStore<TSaga> store, SagaSlot slot, Guid correlationId, ConsumeContext context, string eventName)
     : ISagaTurn<TSaga>, ITransactionParticipant
     where TSaga : class, ISagaDocument
 {
@@ -41,16 +41,17 @@ internal sealed class RedisSagaTurn<TSaga>(
     }
 
     /// <inheritdoc />
-    public async ValueTask SaveAsync(TSaga saga)
+    public async ValueTask<bool> SaveAsync(TSaga saga)
     {
         await MeetDeadlineAsync();
         var after = new SagaSnapshot(_before.Version + 1, saga.CurrentState, store.Options.Serialize(saga));
         // An event that was ignored, say. One that comes again must write all the same: it may not have been durable the last time.
         if (!_isAgain && _before.Exists && after.Document.Span.SequenceEqual(_before.Document.Span))
-            return;
+            return false;
 
         Expect(await store.Sagas.SaveAsync(
             Kind, correlationId, _expected, new SagaStep(eventName, _messageId, _before, after), context.CancellationToken));
+        return true;
     }
 
     /// <inheritdoc />

@@ -2,16 +2,16 @@ using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Requests;
 using MassTransit;
 
-namespace BusIngest.Bus.Sagas.Redis;
+namespace BusIngest.Bus.Sagas.Remote;
 
 /// <summary>
-/// The sagas of one kind in Redis. A saga's state and the transaction of its event's message are two commits, the state first. An event that comes
+/// The sagas of one kind on a server of their own. A saga's state and the transaction of its event's message are two commits, the state first. An event that comes
 /// again after a crash in between finds that it was the last, and is run again on the state before. Until it has come, no other event may change the
-/// saga, but not for ever; see docs/redis.md for what that means.
+/// saga, but not for ever; docs/redis.md says what that means.
 /// </summary>
 /// <typeparam name="TSaga">The saga.</typeparam>
-internal sealed class RedisSagaStore<TSaga>(
-    RedisSagaHashes sagas, ConsumerInbox inbox, DocumentSagaOptions<TSaga> options, SharedClock clock, TimeProvider time)
+internal sealed class RemoteSagaStore<TSaga>(
+    IRemoteSagas sagas, ConsumerInbox inbox, DocumentSagaOptions<TSaga> options, SharedClock clock, TimeProvider time)
     : ISagaStore<TSaga>
     where TSaga : class, ISagaDocument
 {
@@ -28,12 +28,12 @@ internal sealed class RedisSagaStore<TSaga>(
     public DocumentSagaOptions<TSaga> Options => options;
 
     /// <summary>Where they are kept.</summary>
-    public RedisSagaHashes Sagas => sagas;
+    public IRemoteSagas Sagas => sagas;
 
     public async Task<ISagaTurn<TSaga>> EnterAsync(Guid correlationId, ConsumeContext context, string eventName)
     {
         var slot = await _slots.EnterAsync(correlationId, context.CancellationToken);
-        var turn = new RedisSagaTurn<TSaga>(this, slot, correlationId, context, eventName);
+        var turn = new RemoteSagaTurn<TSaga>(this, slot, correlationId, context, eventName);
         context.Transaction().Join(turn);
         return turn;
     }
