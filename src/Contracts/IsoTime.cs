@@ -16,7 +16,7 @@ public static class IsoTime
     private const int ToMinutes = 16;
     private const int ToSeconds = 19;
     private const int TickDigits = 7;
-    private const int MinutesOfDay = 24 * 60;
+    private const long MostTicks = 3_155_378_975_999_999_999;
     private const int LongestEscaped = 256;
 
     /// <summary>Reads a time.</summary>
@@ -98,16 +98,15 @@ public static class IsoTime
         if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 60 || !TryReadOffset(rest, out var offset))
             return false;
 
-        // A leap second is the last one of a day in UTC.
-        var minuteOfDay = (hour * 60) + minute - offset;
-        if (second == 60 && (minuteOfDay + MinutesOfDay) % MinutesOfDay != MinutesOfDay - 1)
-            return false;
-
-        ticks += (((minuteOfDay * 60L) + second) * TimeSpan.TicksPerSecond) + fraction;
-        var isInRange = ticks >= 0 && ticks <= DateTime.MaxValue.Ticks;
-        ticks = isInRange ? ticks : 0;
-        return isInRange;
+        ticks += (((hour * 60L) + minute - offset) * TimeSpan.TicksPerMinute) + (second * TimeSpan.TicksPerSecond) + fraction;
+        var isRight = ticks is >= 0 and <= MostTicks && (second < 60 || FollowsLeapSecond(ticks));
+        ticks = isRight ? ticks : 0;
+        return isRight;
     }
+
+    /// <summary>Whether a moment is in the first second of a half-year in UTC: leap seconds are the last ones of June and December (RFC 3339, appendix D).</summary>
+    private static bool FollowsLeapSecond(long ticks) =>
+        new DateTime(ticks, DateTimeKind.Utc) is { Month: 1 or 7, Day: 1, Hour: 0, Minute: 0, Second: 0 };
 
     private static bool TryCutFraction(ref ReadOnlySpan<byte> rest, out long ticks)
     {

@@ -3,7 +3,6 @@ using System.Text.Json;
 using BusIngest.Api.Hosting;
 using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Failures;
-using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Api.Failures;
 

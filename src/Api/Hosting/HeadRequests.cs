@@ -8,6 +8,9 @@ internal static class HeadRequests
 {
     private const string Stream = "text/event-stream";
 
+    /// <summary>The server writes the headers after it has asked whether they are complete; a stream that ended before would be cut off.</summary>
+    private static readonly TimeSpan HeadersFirst = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Answers them from here on.</summary>
     public static void UseHead(this IApplicationBuilder app) => app.Use((context, next) =>
         HttpMethods.IsHead(context.Request.Method) ? AnswerAsync(context, next) : next(context));
@@ -16,9 +19,21 @@ internal static class HeadRequests
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         context.Request.Method = HttpMethods.Get;
-        context.RequestAborted = end.Token;
         context.Response.OnStarting(() =>
-            context.Response.ContentType?.StartsWith(Stream, StringComparison.Ordinal) == true ? end.CancelAsync() : Task.CompletedTask);
-        await next(context);
+        {
+            if (context.Response.ContentType?.StartsWith(Stream, StringComparison.Ordinal) == true)
+                end.CancelAfter(HeadersFirst);
+            return Task.CompletedTask;
+        });
+        var aborted = context.RequestAborted;
+        context.RequestAborted = end.Token;
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.Response.HasStarted && !aborted.IsCancellationRequested)
+        {
+            // The stream ended with its headers.
+        }
     }
 }

@@ -36,6 +36,7 @@ public static class HostingExtensions
         app.Services.GetRequiredService<LogFlush>();
         // Counts from here on.
         app.Services.GetRequiredService<MetricStore>();
+        Refusals.Register();
         app.UseTrustedProxies(settings.Http);
         app.UseHead();
         app.UseRouting();

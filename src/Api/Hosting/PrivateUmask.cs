@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace BusIngest.Api.Hosting;
 
 /// <summary>Has the files and folders that this process makes be its owner's alone: 0600 and 0700, SQLite's and the logs' among them.</summary>
-internal static partial class PrivateUmask
+internal static class PrivateUmask
 {
     private const int OthersNothing = 0b_000_111_111;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using BusIngest.Api.Hosting;
 
 namespace BusIngest.Api.OpenApi;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using BusIngest.Api.Cars;
 using BusIngest.Api.Sync;
 using BusIngest.Contracts.Cars;
@@ -16,16 +18,23 @@ internal static class SchemaDetails
     public static Task AddAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
+        foreach (var property in context.JsonTypeInfo.Properties.Where(IsLeftOutWhenNull))
+            schema.Required?.Remove(property.Name);
         if (type.IsEnum)
             (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. WireTypes.Names(type).Select(name => JsonValue.Create(name))]);
         else if (type == typeof(RawJson))
             (schema.Type, schema.Description) = (JsonSchemaType.Object, "An event as its source served it, with its time normalised");
+        else if (type == typeof(NewRun))
+            schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String };
         else if (type == typeof(Car))
             DescribeCar(schema);
         else if (type == typeof(RecordedEvent))
             DescribeEvent(schema);
         return Task.CompletedTask;
     }
+
+    private static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
 
     private static void DescribeCar(OpenApiSchema schema)
     {

@@ -133,6 +133,12 @@ internal static class StandardResponses
             ["title"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What it is" },
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The answer's status" },
             ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What is wrong here" },
+            ["violated-policies"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                Description = "The limits that were passed (draft-ietf-httpapi-ratelimit-headers)",
+            },
             ["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Under which the logs and traces have it" },
             ["instance"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Where it happened" },
         },

@@ -12,7 +12,8 @@ internal static class SourceEndpoints
     {
         var sources = sync.MapGroup("/sources");
         sources.MapGet("", ListAsync)
-            .Produces<SourcePage>().ProducesProblem(StatusCodes.Status400BadRequest)
+            .Produces<SourcePage>()
+            .WithQuery(QueryField.Limit, QueryField.After)
             .WithSummary("Sources of the settings and those that were pulled, each with its pace and its last run");
         sources.MapPost("/{source}/pace/clear", ClearPaceAsync)
             .Produces<SourceView>()
@@ -24,7 +25,7 @@ internal static class SourceEndpoints
     private static async Task<IResult> ListAsync(string? limit, string? after, SourceQueries sources, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        return PageRequest.TryRead(limit, after, errors, out var page)
+        return PageRequest.TryRead(limit, after, CursorScope.Of("sync-sources"), errors, out var page)
             ? TypedResults.Json(await sources.ListAsync(page, cancellationToken), SyncApiJson.Default.SourcePage)
             : Problems.Validation(errors.ByField);
     }

@@ -32,7 +32,7 @@ internal sealed record SourceView
 
 /// <summary>When a source is asked again.</summary>
 /// <param name="RunId">Its last run.</param>
-/// <param name="State">One of <see cref="RunStates.All"/>; null: not known any more.</param>
+/// <param name="State">Fetching, Throttled, Paused, Completed, Failed or Cancelled; null: not known any more.</param>
 /// <param name="NextFetchAt">When the run asks again; null: now, when a client says so, or it is over.</param>
 /// <param name="EndedAt">When the run was over; null: it is not.</param>
 internal sealed record SourceScheduleView(Guid RunId, string? State, DateTimeOffset? NextFetchAt, DateTimeOffset? EndedAt);

@@ -32,9 +32,10 @@ public sealed record MongoOptions
         }
         catch (Exception exception) when (exception is MongoException or FormatException or ArgumentException or InvalidOperationException)
         {
-            // The driver's own text has the connection string in it.
+#pragma warning disable MA0054 // The driver's own text has the connection string in it, with the password.
             throw new FormatException(
                 $"{Form}; in user and password, characters such as : / @ # ? % are written as %3A %2F %40 %23 %3F %25, and options must be those that MongoDB knows");
+#pragma warning restore MA0054
         }
 
         return options;

@@ -2,7 +2,6 @@ using BusIngest.Bus.Copies;
 using BusIngest.Bus.Sagas.Mongo;
 using BusIngest.Bus.Storage;
 using MongoDB.Bson;
-using MongoDB.Driver;
 
 namespace BusIngest.Bus.Mongo;
 

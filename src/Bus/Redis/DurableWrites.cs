@@ -95,8 +95,11 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
         var replicas = needed > 0
             ? connection.SendAsync("WAIT", needed, (long)(options.WriteTimeout - RoundTrip).TotalMilliseconds)
             : null;
+        // A replica that has come since the master was last asked may be promoted, too, and has not been waited for.
+        var role = needed > 0 ? connection.SendAsync("ROLE") : null;
         var nameAfter = connection.SendAsync("CLIENT", "GETNAME");
-        var failure = await CheckAsync(name, Task.WhenAll([named, .. answers, .. replicas is null ? Array.Empty<Task>() : [replicas], nameAfter]), replicas, needed, nameAfter);
+        var all = Task.WhenAll([named, .. answers, .. replicas is null || role is null ? Array.Empty<Task>() : [replicas, role], nameAfter]);
+        var failure = await CheckAsync(name, all, replicas, needed, nameAfter) ?? await CheckRoleAsync(connection, role, needed);
         if (failure is not null)
             master.Suspect(connection);
 
@@ -133,6 +136,26 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
         catch (Exception exception) when (exception is RedisServerException or RedisUnavailableException)
         {
             return new RedisUnavailableException("The connection to Redis was lost during the write.", exception);
+        }
+    }
+
+    /// <summary>Says what is wrong when there are more replicas by now than were waited for; null when there are not.</summary>
+    private async Task<RedisUnavailableException?> CheckRoleAsync(RedisConnection connection, Task<RedisResult>? role, int needed)
+    {
+        if (role is null)
+            return null;
+
+        try
+        {
+            if ((await role).Items() is not [var name, _, var replicas, ..] || !string.Equals(name.Text(), "master", StringComparison.Ordinal))
+                return new RedisUnavailableException($"Redis at {connection.Endpoint} is not the master any more.");
+            var count = replicas.Items().Length;
+            connection.Replicas.Note(count, time);
+            return count <= needed ? null : new RedisUnavailableException($"Redis at {connection.Endpoint} has {count} replicas by now, and {needed} were waited for.");
+        }
+        catch (Exception exception) when (exception is RedisServerException or RedisUnavailableException)
+        {
+            return new RedisUnavailableException($"Redis at {connection.Endpoint} does not tell its replicas: {exception.Message}", exception);
         }
     }
 

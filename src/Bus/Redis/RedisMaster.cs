@@ -1,7 +1,6 @@
 using BusIngest.Bus.Outbox;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace BusIngest.Bus.Redis;
 

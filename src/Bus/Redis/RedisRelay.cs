@@ -22,6 +22,7 @@ internal sealed class RedisRelay(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestRead = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
     private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}";
@@ -96,17 +97,18 @@ internal sealed class RedisRelay(
         var interval = options.RelayClaimAfter / 3;
         var wait = interval < LongestRead ? interval : LongestRead;
         var keeping = time.GetTimestamp();
-        var cursor = "0-0";
+        var (cursor, hasLeft) = ("0-0", false);
         while (!stopping.IsCancellationRequested && !connection.Lost.IsCompleted && string.Equals(master.Endpoint, endpoint, StringComparison.Ordinal))
         {
-            if (time.GetElapsedTime(keeping) > interval)
+            if (hasLeft || time.GetElapsedTime(keeping) > interval)
             {
                 keeping = time.GetTimestamp();
                 await KeepAsync(group, stopping);
-                cursor = await ClaimAsync(group, cursor, stopping);
+                (cursor, hasLeft) = await ClaimAsync(group, cursor, stopping);
             }
 
-            await TakeAsync(slots => WithinAsync(deadline => group.ReadAsync(slots, wait, deadline), stopping), interval, stopping);
+            var longest = hasLeft ? ShortestRead : wait;
+            await TakeAsync(slots => WithinAsync(deadline => group.ReadAsync(slots, longest, deadline), stopping), interval, stopping);
         }
     }
 
@@ -116,20 +118,25 @@ internal sealed class RedisRelay(
             await WithinAsync(deadline => group.KeepAsync(_inHand.Keys, deadline), stopping);
     }
 
-    private async Task<string> ClaimAsync(RelayGroup group, string cursor, CancellationToken stopping)
+    /// <summary>Takes over what a relay has left, this one perhaps, when an answer did not reach it.</summary>
+    /// <returns>Where to go on, and whether there may be more.</returns>
+    private async Task<(string Cursor, bool HasLeft)> ClaimAsync(RelayGroup group, string cursor, CancellationToken stopping)
     {
+        var hasLeft = false;
         await TakeAsync(
             async slots =>
             {
                 // Half the room at most: what was put back must not keep out what is new.
-                (var entries, cursor) = await WithinAsync(deadline => group.ClaimAsync(Math.Max(1, slots / 2), options.RelayClaimAfter, cursor, deadline), stopping);
+                var limit = Math.Max(1, slots / 2);
+                (var entries, cursor) = await WithinAsync(deadline => group.ClaimAsync(limit, options.RelayClaimAfter, cursor, deadline), stopping);
+                hasLeft = entries.Count == limit;
                 if (entries.Count > 0)
                     logger.LogWarning("Took over {Count} entries that a relay had left", entries.Count);
                 return entries;
             },
             TimeSpan.Zero,
             stopping);
-        return cursor;
+        return (cursor, hasLeft);
     }
 
     /// <summary>Takes as many entries as there is room for; none when there is no room within the time.</summary>

@@ -26,10 +26,13 @@ public sealed record RequestDeadline(DateTimeOffset At)
     /// <summary>The deadline of the message at hand; null: it has none, as it is no request.</summary>
     internal static RequestDeadline? Of(ConsumeContext context)
     {
+        // MassTransit copies headers to what a consumer sends: what came of a request has no deadline.
+        if (context.RequestId is null)
+            return null;
         if (context.Headers.Get<string>(Header) is { } text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds))
             return new(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
         // Of an earlier version, or by another client.
-        return context.RequestId is not null && context.ExpirationTime is { } expires ? new(new DateTimeOffset(expires, TimeSpan.Zero)) : null;
+        return context.ExpirationTime is { } expires ? new(new DateTimeOffset(expires, TimeSpan.Zero)) : null;
     }
 
     /// <summary>Has a message carry it.</summary>

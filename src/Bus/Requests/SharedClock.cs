@@ -1,4 +1,3 @@
-using BusIngest.Bus.Storage;
 using BusIngest.Bus.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -54,8 +53,9 @@ internal sealed class SharedClock(IServiceProvider services, TimeProvider time, 
             _offset = await ReadOffsetAsync(database, patience.Token).WaitAsync(patience.Token);
             Next(Interval);
         }
-        catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException or NpgsqlException)
+        catch (Exception exception)
         {
+            // Whatever it is, a request goes out all the same.
             logger.LogDebug(exception, "The database's clock can't be read; its distance is taken to be {Offset}", _offset);
             Next(AfterFailure);
         }

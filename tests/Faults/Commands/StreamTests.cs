@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BusIngest.Support;
-using BusIngest.Support.Programs;
 
 namespace BusIngest.Faults.Commands;
 
@@ -52,7 +51,7 @@ public sealed class StreamTests : ShellTest
     [Fact]
     public async Task Should_take_its_key_from_the_environment()
     {
-        await ServeAsync(("AUTH_API_KEYS", $"ann={Keys[0]}"));
+        await ServeAsync(("AUTH_API_KEYS", $"ann={Keys[0]}"), ("BIND", "127.0.0.1"));
 
         Assert.Contains("asks for a key", await TypeAsync("\"$PROGRAM\" failed list --json --url $URL", 1), StringComparison.Ordinal);
         Assert.Contains("does not know the key", await TypeAsync($"BUSINGEST_API_KEY={Keys[1]} \"$PROGRAM\" failed list --json --url $URL", 1), StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class MongoKillTests : OrderFaultTest
         GC.SuppressFinalize(this);
     }
 
-    private Task StartAsync(Installation installation) => installation.StartAsync(
+    private Task<ProgramUnderTest> StartAsync(Installation installation) => installation.StartAsync(
         Token, ("MONGO_URI", _mongo.Uri), ("GENERATION_CHUNK_SIZE", "2000"), ("NORMAL_ENQUEUE_BATCH_SIZE", "2000"), ("WEBHOOKS_ALLOWED_HOSTS", "127.0.0.1"));
 
     private static Task KillAsync(Installation installation) => installation.Program.KillAsync();

@@ -22,7 +22,7 @@ internal sealed class HostileApi : IAsyncDisposable
     public HostileApi(string before, string item, int times, string after)
     {
         using var zipped = new MemoryStream();
-        using (var gzip = new GZipStream(zipped, CompressionLevel.SmallestSize))
+        using (var gzip = new GZipStream(zipped, CompressionLevel.SmallestSize, leaveOpen: true))
         {
             gzip.Write(Encoding.UTF8.GetBytes(before));
             var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(item, 1_000)));

@@ -15,6 +15,9 @@ public sealed class BadReceiverTests : TimerFaultTest
     [Fact]
     public async Task Should_not_delay_who_is_well()
     {
+        // A bound of time holds on a quiet machine alone.
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("BUSINGEST_LONG") is "true", "It needs a machine at rest: BUSINGEST_LONG=true");
+
         await using var bad = new BadReceivers(Bad);
         var urls = bad.Urls;
         var installation = Install();

@@ -55,7 +55,7 @@ public sealed class DeadHostTests : TimerFaultTest
         await DeliveredAsync(Alive);
         await SettledAsync(api, dead, "Failed");
         // All tries of the schedule were made.
-        Assert.All(await Task.WhenAll(dead.Select(timer => api.ErrorsAsync(timer.Id, Token))), errors => Assert.Equal(Enumerable.Repeat("connection refused", 5), errors));
+        Assert.All(await Task.WhenAll(dead.Select(timer => api.ErrorsAsync(timer.Id, Token))), errors => Assert.Equal(Enumerable.Repeat("connection refused", 5), errors, StringComparer.Ordinal));
         await SettledAsync(api, alive, "Finished");
         Assert.Equal(0, new StoredTimers(installation.DataDirectory).CountFailedMessages());
     }

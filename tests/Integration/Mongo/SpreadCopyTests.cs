@@ -8,7 +8,6 @@ using BusIngest.Integration.Operating;
 using BusIngest.Support.Mongo;
 using BusIngest.Support.Orders;
 using MongoDB.Bson;
-using MongoDB.Driver;
 
 namespace BusIngest.Integration.Mongo;
 

@@ -6,9 +6,7 @@ using BusIngest.Bus.Transports.RabbitMq;
 using BusIngest.Integration.RabbitMq.Parcels;
 using BusIngest.Support;
 using BusIngest.Support.Servers;
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RabbitMQ.Client;
 
@@ -39,6 +37,8 @@ public sealed class DeadLetterTests(SharedServers servers) : RabbitMqTest
         Assert.Equal((LetterArchive.Queue, nameof(Letter)), (kept.Endpoint, kept.MessageType));
         Assert.Contains("message-ttl", kept.ExceptionMessage, StringComparison.Ordinal);
 
+        // Or what is sent again may expire once more, on a busy machine.
+        await Vhost.SetPolicyAsync(LetterArchive.Queue, new Dictionary<string, object>(StringComparer.Ordinal) { ["message-ttl"] = 600_000 }, Token);
         await StartAsync(Vhost.Url, Roles.Seeder);
         Assert.True(await process.Get<IFailedMessages>().RetryAsync(kept.Id, Token));
         await ArriveAsync(LetterArchive.Queue, 1);
@@ -77,7 +77,7 @@ public sealed class DeadLetterTests(SharedServers servers) : RabbitMqTest
     [Fact]
     public async Task Should_refuse_what_is_new_rather_than_drop_what_is_old_where_a_policy_bounds_a_queue()
     {
-        await Vhost.SetPolicyAsync(ParcelConsumer.Queue, new Dictionary<string, object>(StringComparer.Ordinal) { ["max-length"] = 1, ["overflow"] = "drop-head" }, Token);
+        await Vhost.SetPolicyAsync(ParcelConsumer.Queue, new Dictionary<string, object>(StringComparer.Ordinal) { ["max-length"] = 1 }, Token);
         var api = await StartAsync(Vhost.Url, Roles.Api);
         await api.UntilUpAsync();
         var taken = new List<int>();
@@ -101,16 +101,16 @@ public sealed class DeadLetterTests(SharedServers servers) : RabbitMqTest
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("x-max-priority-of-somebody")]
-    public async Task Should_go_on_with_queues_that_have_other_arguments(string? other)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_go_on_with_queues_that_have_other_arguments(bool bounded)
     {
         await using (var connection = await ConnectAsync())
         {
             await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
             var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
-            if (other is not null)
-                arguments["x-quorum-initial-group-size"] = 1;
+            if (bounded)
+                arguments["x-max-length"] = 1_000_000;
             foreach (var queue in new[] { ParcelConsumer.Queue, LetterConsumer.Queue })
                 await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: Token);
         }

@@ -11,14 +11,14 @@ public sealed class FileSettingSpecs : SettingsSpec
     {
         var settings = Folder.Load(
             null,
-            ("AUTH_API_KEYS_FILE", Write("keys", "ann=k1\n")), ("WEBHOOKS_SECRET_FILE", Write("webhooks", "a secret of some length")),
+            ("AUTH_API_KEYS_FILE", Write("keys", "ann=k1\n")), ("WEBHOOKS_SECRET_FILE", Write("webhooks", "a-secret-of-some-length")),
             ("DATABASE_URL_FILE", Write("database", "postgres://u:one@db/cars")), ("RABBITMQ_URL_FILE", Write("rabbitmq", "amqp://u:one@rabbit/")),
             ("REDIS_HOST", "redis"), ("REDIS_PASSWORD_FILE", Write("redis", " one \n")), ("API_BASE_URL", "http://events"), ("API_KEY_FILE", Write("key", "one")));
         Assert.Equal("one", settings.Redis!.Access.Password!.Current);
         Assert.Equal("one", PostgresAddress.Parse(settings.Postgres!.ConnectionString).Password);
 
         Write("keys", "ann=k2\nbob=k3");
-        Write("webhooks", "another secret of some length");
+        Write("webhooks", "another-secret-of-some-length");
         Write("database", "postgres://u:two@db/cars");
         Write("rabbitmq", "amqp://u:two@rabbit/");
         Write("redis", "two");
@@ -49,7 +49,7 @@ public sealed class FileSettingSpecs : SettingsSpec
         Assert.False(file.Refresh(out var gone));
 
         Assert.Equal("does not exist", gone);
-        Assert.Equal(["ann"], settings.ApiKeys.Select(key => key.Name));
+        Assert.Equal(["ann"], settings.ApiKeys.Select(key => key.Name), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class FileSettingSpecs : SettingsSpec
     [InlineData("REDIS_HOST", "a:b", "is not a host name")]
     public void Should_name_what_is_wrong_with_the_access_to_redis(string name, string value, string reason) =>
         Assert.Contains(
-            Folder.Refuse(null, [.. new[] { ("REDIS_HOST", "redis") }.Where(given => given.Item1 != name), (name, value)]),
+            Folder.Refuse(null, [.. new[] { ("REDIS_HOST", "redis") }.Where(given => !string.Equals(given.Item1, name, StringComparison.Ordinal)), (name, value)]),
             line => line.StartsWith($"{name}: ", StringComparison.Ordinal) && line.Contains(reason, StringComparison.Ordinal));
 
     [Theory]

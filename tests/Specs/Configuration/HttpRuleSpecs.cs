@@ -17,7 +17,7 @@ public sealed class HttpRuleSpecs : SettingsSpec
 
         Assert.Equal(["cars.example", "*.below.example", "2001:db8::1"], http.AllowedHosts);
         Assert.Equal(["https://shop.example", "http://localhost:8080"], http.CorsOrigins);
-        Assert.Equal(["10.0.0.0/8", "192.0.2.1/32", "::1/128"], http.TrustedProxies.Select(proxy => proxy.ToString()));
+        Assert.Equal(["10.0.0.0/8", "192.0.2.1/32", "::1/128"], http.TrustedProxies.Select(proxy => proxy.ToString()), StringComparer.Ordinal);
         Assert.Equal("https://ingest.example/", http.PublicUrl?.AbsoluteUri);
         Assert.True(http.IsSecure);
         Assert.True(http.TrustedProxies[0].Contains(IPAddress.Parse("10.1.2.3")));

@@ -18,7 +18,7 @@ public sealed class BusiestUsersSpecs : Spec
         TestContext.Current.TestOutputHelper?.WriteLine(Seed.Hint);
         for (var round = 0; round < 200; round++)
         {
-            var events = Enumerable.Range(1, _random.Next(1, 400)).ToDictionary(user => user * _random.Next(1, 1_000), _ => (long)_random.Next(1, 1 + _random.Next(1, 20)));
+            var events = Enumerable.Range(1, _random.Next(1, 400)).ToDictionary(user => (user * 1_000) + _random.Next(1_000), _ => (long)_random.Next(1, 1 + _random.Next(1, 20)));
             var names = events.Keys.ToDictionary(user => user, user => Name(_random, user));
             var tally = Tally.Of(_random.Next(1, 64));
             var busiest = new BusiestUsers();
@@ -55,7 +55,7 @@ public sealed class BusiestUsersSpecs : Spec
         var summary = await reader.ReadAsync("acme", Now.AddHours(-1), Now.AddHours(1), Token);
 
         Assert.Equal(users.Length, summary.Totals.Login);
-        Assert.Equal(users.Order(StringComparer.Ordinal).Take(ISummaryReader.TopUsers), summary.TopUsers.Select(user => user.UserId));
+        Assert.Equal(users.Order(StringComparer.Ordinal).Take(ISummaryReader.TopUsers), summary.TopUsers.Select(user => user.UserId), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class CompleteUntilSpecs : Spec
         _clock.Set(TimeSpan.FromHours(-1));
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(FakeClock.Start, await until.ReadAsync(Token));
-        _clock.Set(TimeSpan.Zero);
+        _clock.Set(TimeSpan.FromHours(1));
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.True(await until.ReadAsync(Token) > FakeClock.Start);
     }

@@ -61,7 +61,7 @@ public sealed class EditSpecs : Spec
     [InlineData("""{"payload":[]}""", "payload")]
     [InlineData("""{"payload":[null]}""", "payload")]
     [InlineData("""{"payload":[{"year":"last"}]}""", "payload")]
-    [InlineData("""{"payload":[{"normalizedMake":"\ud800"}]}""", "payload")]
+    [InlineData("""{"payload":[{"normalizedMake":"\ud800"}]}""", "payload[0].normalizedMake")]
     [InlineData("""{"payload":[{"year":2000},{"year":2000}]}""", "payload")]
     public async Task Should_refuse_what_is_no_payload_and_change_nothing(string body, string field)
     {

@@ -5,7 +5,6 @@ using BusIngest.Bus.Storage;
 using BusIngest.Specs.Processes;
 using BusIngest.Support.Orders;
 using MongoDB.Bson;
-using MongoDB.Driver;
 
 namespace BusIngest.Specs.Mongo;
 
@@ -26,7 +25,7 @@ public sealed class CopySpecs : MongoSpec
         var orders = await Mongo.ReadAsync("orders", Token);
         Assert.Equal(3_000, orders.Count);
         Assert.All(orders.Values, order => Assert.Equal(
-            ["_id", "cliente", "valor", "tier", "priority", "observacoes", "status", "createdAt", "processedAt", "seq", "version"], order.Names));
+            ["_id", "cliente", "valor", "tier", "priority", "observacoes", "status", "createdAt", "processedAt", "seq", "version"], order.Names, StringComparer.Ordinal));
         Assert.All(orders.Values, order => Assert.Equal(
             order["priority"].AsString is "VIP" ? "enviado com prioridade" : "processado sem prioridade", order["observacoes"].AsString));
         Assert.All(orders.Values, order => Assert.Equal(
@@ -97,7 +96,7 @@ public sealed class CopySpecs : MongoSpec
             Assert.Equal(0, await CountChangesAsync(without));
         }
 
-        Assert.NotEqual("", await DifferencesAsync());
+        Assert.NotEqual("", await DifferencesAsync(), StringComparer.Ordinal);
         await AreInStepAsync(await StartAsync());
     }
 

@@ -3,7 +3,6 @@ using BusIngest.Api.Commands.Mongo;
 using BusIngest.Specs.Commands;
 using BusIngest.Specs.Processes;
 using MongoDB.Bson;
-using MongoDB.Driver;
 
 namespace BusIngest.Specs.Mongo;
 
@@ -24,7 +23,7 @@ public sealed class RebuildSpecs : MongoSpec
             cancellationToken: Token);
         await orders.InsertOneAsync(new BsonDocument { { "_id", "of nothing" }, { "seq", 5_000_000L }, { "version", 1L } }, cancellationToken: Token);
         await Mongo.Database.GetCollection<BsonDocument>("timers").DeleteManyAsync(new BsonDocument(), Token);
-        Assert.NotEqual("", await DifferencesAsync());
+        Assert.NotEqual("", await DifferencesAsync(), StringComparer.Ordinal);
         using var recorder = new CommandRecorder(isJson: true);
 
         var code = await recorder.Console.RunAsync(() => RebuildRun.RunAsync(Settings, recorder.Console, Token));

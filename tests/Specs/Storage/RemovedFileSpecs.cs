@@ -1,7 +1,6 @@
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Storage;
 using BusIngest.Specs.Processes;
-using BusIngest.Support;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BusIngest.Specs.Storage;

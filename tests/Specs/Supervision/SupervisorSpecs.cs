@@ -74,7 +74,7 @@ public sealed class SupervisorSpecs : Spec
 
         _clock.Advance(TimeSpan.FromSeconds(31));
 
-        Assert.Equal(["stuck"], supervisor.Troubled.Select(loop => loop.Name));
+        Assert.Equal(["stuck"], supervisor.Troubled.Select(loop => loop.Name), StringComparer.Ordinal);
         await ended;
         await stopping.CancelAsync();
         await Task.WhenAll(idle, stuck);

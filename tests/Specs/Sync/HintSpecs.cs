@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using BusIngest.Specs.Processes;
-using BusIngest.Support;
 
 namespace BusIngest.Specs.Sync;
 

@@ -19,8 +19,8 @@ public sealed class PageCostSpecs
         await TimeAsync(Large(2 * Mebi), pieces);
         var (one, four) = (await TimeAsync(Large(4 * Mebi), pieces), await TimeAsync(Large(16 * Mebi), pieces));
 
-        // Looked at from its start at each read, it would be sixteen times as much.
-        Assert.True(four < 9 * Math.Max(one, 5), $"{one} ms for 4 MiB, {four} ms for 16 MiB");
+        // Looked at from its start at each read, these are 32 GiB: minutes. The bound is for a busy machine.
+        Assert.True(four < 40 * Math.Max(one, 50), $"{one} ms for 4 MiB, {four} ms for 16 MiB");
     }
 
     [Theory]

@@ -82,7 +82,7 @@ public sealed class SecrecySpecs : Spec
                 AllowedHosts = new HashSet<string>(["127.0.0.1"], StringComparer.Ordinal),
                 Sources = new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal)
                 {
-                    ["own"] = new(new() { BaseUrl = receiver.Url }, SourceKey),
+                    ["own"] = new(new() { BaseUrl = receiver.Url }, new Bus.ReloadableText(SourceKey)),
                 },
             },
         };

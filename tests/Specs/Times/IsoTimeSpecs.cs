@@ -56,6 +56,7 @@ public sealed class IsoTimeSpecs
     [InlineData("2026-01-31T12:00:60Z")]
     [InlineData("2026-01-31T12:00:61Z")]
     [InlineData("2016-12-31T23:59:60+01:00")]
+    [InlineData("2026-01-31T23:59:60Z")]
     [InlineData("2026-01-31T12:00:00+")]
     [InlineData("2026-01-31T12:00:00+1")]
     [InlineData("2026-01-31T12:00:00+24:00")]

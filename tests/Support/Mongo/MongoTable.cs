@@ -49,7 +49,7 @@ internal sealed class MongoTable(string name)
             _unique.Add((index, fields));
     }
 
-    private IEnumerable<BsonDocument> Candidates(BsonDocument filter)
+    private List<BsonDocument> Candidates(BsonDocument filter)
     {
         if (!filter.TryGetValue("_id", out var id))
             return _documents.Values.ToList();

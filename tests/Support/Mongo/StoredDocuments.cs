@@ -66,7 +66,7 @@ public static class StoredDocuments
         await using var command = connection.CreateCommand();
         var document = connection is NpgsqlConnection ? "document::text" : "document";
 #pragma warning disable CA2100 // Constants.
-        command.CommandText = collection is "orders" ? OrdersQuery : string.Format(CultureInfo.InvariantCulture, TimersQuery, document);
+        command.CommandText = collection is "orders" ? OrdersQuery : TimersQuery.Replace("{0}", document, StringComparison.Ordinal);
 #pragma warning restore CA2100
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var lines = new Dictionary<string, string>(StringComparer.Ordinal);

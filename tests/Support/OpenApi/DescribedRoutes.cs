@@ -44,9 +44,10 @@ internal sealed class DescribedRoutes
         if (operations.ValueKind != JsonValueKind.Object || !operations.TryGetProperty(method.Method.ToLowerInvariant(), out var operation))
             return [];
 
+        // A 404 that is not described is that of a process which does not have the route.
         var number = ((int)status).ToString(CultureInfo.InvariantCulture);
         if (!operation.GetProperty("responses").TryGetProperty(number, out var response))
-            return OfTheHost.Contains(status) ? [] : [$"the status {number} is not described"];
+            return OfTheHost.Contains(status) || status == HttpStatusCode.NotFound ? [] : [$"the status {number} is not described"];
 
         var errors = new List<string>();
         if (answer is { } body && mediaType is not null)

@@ -14,6 +14,8 @@ public sealed class RedisProbe(string endpoint, bool sentinel = false) : IAsyncD
         TieBreaker = "",
         ConfigurationChannel = "",
         ConnectTimeout = 5_000,
+        // The library counts INFO and its like among an administrator's commands.
+        AllowAdmin = true,
     });
 
     /// <summary>For the commands of a server.</summary>

@@ -9,7 +9,7 @@ namespace BusIngest.Api.Dashboard.Live;
 /// Renders what is looked at, once a second at most, however many look: all viewers of a page share one rendering, and what nobody looks at
 /// costs nothing.
 /// </summary>
-internal sealed class LiveViews(PageRenderer renderer, IMainDatabase database, TimeProvider time, ILogger<LiveViews> logger)
+internal sealed class LiveViews(PageRenderer renderer, IMainDatabase database, TimeProvider time, ILogger<LiveViews> logger) : IDisposable
 {
     /// <summary>How long a rendering is good for.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
@@ -48,6 +48,9 @@ internal sealed class LiveViews(PageRenderer renderer, IMainDatabase database, T
             slot.Gate.Release();
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _rendering.Dispose();
 
     private Slot Find(string key)
     {

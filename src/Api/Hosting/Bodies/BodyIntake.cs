@@ -67,27 +67,27 @@ internal sealed class BodyIntake(Settings settings, BodyBudget budget, TimeProvi
                 return ValueTask.FromResult(true);
         }
 
-        return ReadRestAsync(reader, lease, context.RequestAborted);
+        return ReadRestAsync(reader, lease);
     }
 
-    private async ValueTask<bool> ReadRestAsync(PipeReader reader, BodyLease lease, CancellationToken aborted)
+    /// <summary>Without the request's token: when the client is gone, so is the body, and the read ends with that.</summary>
+    private async ValueTask<bool> ReadRestAsync(PipeReader reader, BodyLease lease)
     {
         using var clock = new CancellationTokenSource(settings.Http.BodyTimeout, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(aborted, clock.Token);
         try
         {
             while (true)
             {
-                var result = await reader.ReadAsync(end.Token);
+                var result = await reader.ReadAsync(clock.Token);
                 if (!Keep(reader, result, lease))
                     return false;
                 if (result.IsCompleted)
                     return true;
             }
         }
-        catch (OperationCanceledException) when (clock.IsCancellationRequested && !aborted.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (clock.IsCancellationRequested)
         {
-            throw new BadHttpRequestException("The body took too long.", StatusCodes.Status408RequestTimeout);
+            throw new BadHttpRequestException("The body took too long.", StatusCodes.Status408RequestTimeout, exception);
         }
     }
 

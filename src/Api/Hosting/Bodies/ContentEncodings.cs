@@ -32,7 +32,7 @@ internal static class ContentEncodings
             "br" => ContentEncoding.Brotli,
             _ => (ContentEncoding)(-1),
         };
-        return encoding >= 0;
+        return encoding is ContentEncoding.None or ContentEncoding.Gzip or ContentEncoding.Brotli;
     }
 
     /// <summary>415, with what is taken (RFC 9110, 15.5.16).</summary>

@@ -51,7 +51,7 @@ internal static class PackedBody
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
-            throw new BadHttpRequestException($"The body is not packed as Content-Encoding says.", StatusCodes.Status400BadRequest, exception);
+            throw new BadHttpRequestException("The body is not packed as Content-Encoding says.", StatusCodes.Status400BadRequest, exception);
         }
         finally
         {

@@ -12,6 +12,9 @@ internal static class Refusals
 
     private static readonly ConcurrentDictionary<string, long> Counts = new(StringComparer.Ordinal);
 
+    /// <summary>Has the metric be there from the start, before anything was refused.</summary>
+    public static void Register() => Refused.Add(0, new KeyValuePair<string, object?>("what", "connection"));
+
     /// <summary>How many there were of each since the start.</summary>
     public static IEnumerable<KeyValuePair<string, long>> Read() => Counts.OrderBy(count => count.Key, StringComparer.Ordinal);
 

@@ -3,8 +3,10 @@ using BusIngest.Bus.Outbox.Breaker;
 using BusIngest.Bus.Outbox.Failover.Recovery;
 using BusIngest.Bus.Outbox.Failover.Sessions;
 using BusIngest.Bus.Progress;
+using BusIngest.Bus.Supervision;
 using BusIngest.Contracts.Failover;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BusIngest.Bus.Outbox.Failover;
 
@@ -19,6 +21,7 @@ internal static class FallbackRegistration
     public static IServiceCollection AddFallbackOutbox(
         this IServiceCollection services, BreakerOptions breaker, RecoveryOptions recovery, FailoverOptions failover)
     {
+        services.TryAddSingleton<Supervisor>();
         services.AddSingleton(breaker).AddSingleton(recovery).AddSingleton(failover);
         services.AddSingleton<LaneBreaker>().AddSingleton<IOutboxControl>(provider => provider.GetRequiredService<LaneBreaker>());
         services.AddSingleton<FailoverSessions>().AddSingleton<IFailoverSessions>(provider => provider.GetRequiredService<FailoverSessions>());

@@ -72,6 +72,7 @@ internal static class PostgresUrl
             && (host.StartsWith('/') || Uri.CheckHostName(host) != UriHostNameType.Unknown);
     }
 
+    /// <summary>Sets an option.</summary>
     /// <param name="builder">Where the option goes.</param>
     /// <param name="pair">The option as it is written.</param>
     /// <param name="shown">What an error calls it.</param>

@@ -25,7 +25,7 @@ internal sealed record QueueForm(IDictionary<string, object?>? Arguments)
         ["x-delivery-limit"] = DeliveryLimit,
     });
 
-    /// <summary>As versions before 1.1 declared it.</summary>
+    /// <summary>As earlier versions declared it.</summary>
     public static QueueForm Plain { get; } = new(new Dictionary<string, object?>(StringComparer.Ordinal) { [Headers.XQueueType] = QuorumQueue });
 
     /// <summary>The queue of dead letters.</summary>

@@ -1,6 +1,6 @@
 namespace BusIngest.Bus.Transports.RabbitMq;
 
-/// <summary>A queue or exchange that we need can't be had as it has to be. Somebody has to see to it; the message has the command.</summary>
+/// <summary>A queue or exchange that we need is there in another form, or may not be declared. Somebody has to see to it; the message has the command.</summary>
 /// <param name="message">What is wrong, and what mends it.</param>
 /// <param name="inner">What RabbitMQ said.</param>
 internal sealed class RabbitMqTopologyException(string message, Exception inner) : Exception(message, inner)

@@ -77,6 +77,8 @@ public sealed class EventsContext(IMainDatabase database) : DatabaseContext(data
         {
             state.ToTable("event_state");
             state.Property(x => x.Id).ValueGeneratedNever();
+            // A column that came later: rows of before have none.
+            state.Property(x => x.FormerIdsUpto).HasDefaultValue(0L);
             state.HasData(new EventState { Id = EventState.TheOne, KeptFrom = DateTimeOffset.UnixEpoch });
         });
     }

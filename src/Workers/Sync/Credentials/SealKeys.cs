@@ -15,6 +15,8 @@ internal sealed class SealKeys(SyncOptions options, DataDirectory directory, IMa
     private const int Bytes = 32;
     private const string FileName = "sync.key";
 
+    private readonly Lock _gate = new();
+
     private volatile byte[]? _key = options.Secret is { } secret ? SHA256.HashData(Encoding.UTF8.GetBytes(secret)) : null;
 
     /// <summary>The key.</summary>
@@ -44,6 +46,15 @@ internal sealed class SealKeys(SyncOptions options, DataDirectory directory, IMa
     private byte[] LoadOwn()
     {
         var path = Path.Combine(directory.Path, FileName);
+        lock (_gate)
+        {
+            // Two runs that begin at once seal by the same key.
+            return _key ??= ReadOrDraw(path);
+        }
+    }
+
+    private static byte[] ReadOrDraw(string path)
+    {
         try
         {
             if (File.Exists(path) && File.ReadAllBytes(path) is { Length: Bytes } kept)

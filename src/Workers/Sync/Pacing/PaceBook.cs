@@ -18,7 +18,8 @@ public sealed record PaceBook
 
     /// <summary>Reads what is kept. What an earlier release kept was of no key in particular, and is forgotten.</summary>
     public static PaceBook Parse(string? json) =>
-        json is null ? new PaceBook() : JsonSerializer.Deserialize(json, PaceJson.Default.PaceBook) ?? new PaceBook();
+        // Without keys in the text the serializer leaves null in their place.
+        json is not null && JsonSerializer.Deserialize(json, PaceJson.Default.PaceBook) is { Keys: not null } kept ? kept : new PaceBook();
 
     /// <summary>The pace of a key.</summary>
     public PaceState Of(string key) => Keys.GetValueOrDefault(key) ?? new PaceState();

@@ -46,7 +46,7 @@ internal sealed class DeliverWebhookConsumer(WebhookSender sender, TimeProvider 
         ResponseBody = outcome.ResponseBody,
     };
 
-    private Task DeferAsync(ConsumeContext<DeliverWebhook> context, WebhookOutcome outcome)
+    private Task<ScheduledMessage<DeliverWebhook>> DeferAsync(ConsumeContext<DeliverWebhook> context, WebhookOutcome outcome)
     {
         var now = time.GetUtcNow();
         var message = outcome.DeferredBecause == DeferralReason.CircuitOpen

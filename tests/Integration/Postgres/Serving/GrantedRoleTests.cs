@@ -57,7 +57,7 @@ public sealed class GrantedRoleTests(SharedServers servers) : ServedTest(servers
         Assert.Equal(HttpStatusCode.Accepted, (await Api.SendAsync(HttpMethod.Post, "events", body, Token)).Status);
         await UntilAsync("Both are counted", async token =>
             (await Api.GetAsync($"accounts/acme/summary?from=2019-01-01T00:00:00Z&to={now.AddDays(1):yyyy-MM-dd}T00:00:00Z", token))
-                .GetProperty("totals").GetProperty("login").GetInt64() == 2);
+                .GetProperty("totals") is var totals && totals.TryGetProperty("login", out var logins) && logins.GetInt64() == 2);
         Assert.Equal(1, await AskAsync<long>("SELECT count(*) FROM events_other"));
     }
 

@@ -39,7 +39,7 @@ public sealed class PgBouncerTests(SharedServers servers) : ServedTest(servers)
         await CarsBecomeAsync("pooled", 10);
         await UntilAsync("The webhook is called", _ => Task.FromResult(sink.Calls("pooled") == 1));
         await UntilAsync("The event is counted", async token =>
-            (await Api.GetAsync("accounts/acme/summary?window=last_24h", token)).GetProperty("totals").GetProperty("login").GetInt64() == 1);
+            (await Api.GetAsync("accounts/acme/summary?window=last_24h", token)).GetProperty("totals") is var totals && totals.TryGetProperty("login", out var logins) && logins.GetInt64() == 1);
         await UntilAsync("The orders are processed", async _ => await AskAsync<long>("SELECT count(*) FROM orders WHERE status = 'processado'") == Orders);
         await UntilAsync("The run is over", async token => (await Api.GetAsync($"sync/runs/{run}", token)).GetProperty("state").ValueEquals("Completed"));
         Assert.Equal(Pulled, await AskAsync<long>("SELECT count(*) FROM sync_events"));

@@ -32,7 +32,7 @@ internal sealed class WalkLoad(CarsApi api, WebhookSink sink)
     /// <summary>Names of webhooks whose timers were acknowledged.</summary>
     public IReadOnlyCollection<string> Timers => _timers;
 
-    /// <summary>Answers that must not be: 500 and the like, or 503 without Retry-After.</summary>
+    /// <summary>Answers that must not be: 500 and the like, other than 503.</summary>
     public IReadOnlyCollection<string> Wrong => _wrong;
 
     /// <summary>Runs until stopped.</summary>

@@ -202,7 +202,7 @@ public sealed class RunMachineSpecs : Spec
         var bench = await StartAsync();
         for (var stretch = 1; stretch <= 3; stretch++)
         {
-            Assert.NotEqual("Failed", bench.Run.CurrentState);
+            Assert.NotEqual("Failed", bench.Run.CurrentState, StringComparer.Ordinal);
             await bench.SendAsync(new PageFailed(bench.Id, stretch, 3, stretch == 1 ? 30 : 0, "in a circle", IsFinal: false, FromFirstPage: true, null));
             if (stretch < 3)
                 await bench.FireAsync<FetchDue>();
