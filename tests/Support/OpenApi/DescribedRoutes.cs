@@ -14,13 +14,15 @@ internal sealed class DescribedRoutes
         HttpStatusCode.MisdirectedRequest, HttpStatusCode.RequestUriTooLong, HttpStatusCode.RequestHeaderFieldsTooLarge, HttpStatusCode.InternalServerError,
     ];
 
-    private readonly SchemaCheck _schemas;
+    private readonly SchemaCheck _answers;
+    private readonly SchemaCheck _requests;
     private readonly IReadOnlyList<(string[] Path, JsonElement Operations)> _routes;
 
     /// <summary>Reads a document.</summary>
     public DescribedRoutes(JsonElement document)
     {
-        _schemas = new SchemaCheck(document);
+        _answers = new SchemaCheck(document, mayHaveMore: false);
+        _requests = new SchemaCheck(document, mayHaveMore: true);
         // What is written out wins over a parameter, as in routing.
         _routes =
         [
@@ -51,18 +53,18 @@ internal sealed class DescribedRoutes
 
         var errors = new List<string>();
         if (answer is { } body && mediaType is not null)
-            errors.AddRange(Errors(response, mediaType, body, "answer"));
+            errors.AddRange(Errors(_answers, response, mediaType, body, "answer"));
         if (sent is { } request && (int)status is >= 200 and < 300 && operation.TryGetProperty("requestBody", out var described))
-            errors.AddRange(Errors(described, "application/json", request, "request"));
+            errors.AddRange(Errors(_requests, described, "application/json", request, "request"));
         return errors;
     }
 
-    private IEnumerable<string> Errors(JsonElement described, string mediaType, JsonElement value, string what)
+    private static IEnumerable<string> Errors(SchemaCheck schemas, JsonElement described, string mediaType, JsonElement value, string what)
     {
         if (!described.TryGetProperty("content", out var content) || !content.TryGetProperty(mediaType, out var media))
             return [$"the {what} is {mediaType}, which is not described"];
 
-        return media.TryGetProperty("schema", out var schema) ? _schemas.Errors(schema, value, what) : [];
+        return media.TryGetProperty("schema", out var schema) ? schemas.Errors(schema, value, what) : [];
     }
 
     private static bool Matches(string[] template, string[] path) =>

@@ -4,7 +4,8 @@ namespace BusIngest.Support.OpenApi;
 
 /// <summary>Holds JSON against a schema of an OpenAPI 3.1 document: the keywords that our documents use, and no others.</summary>
 /// <param name="document">The document, which references lead into.</param>
-internal sealed class SchemaCheck(JsonElement document)
+/// <param name="mayHaveMore">Whether objects may have fields that are not described, as bodies of clients may.</param>
+internal sealed class SchemaCheck(JsonElement document, bool mayHaveMore)
 {
     /// <summary>What is wrong with a value, each with its path; empty: nothing.</summary>
     public IEnumerable<string> Errors(JsonElement schema, JsonElement value, string path = "$")
@@ -72,7 +73,7 @@ internal sealed class SchemaCheck(JsonElement document)
                 foreach (var error in Errors(others, field.Value, $"{path}.{field.Name}"))
                     yield return error;
             }
-            else if (properties.ValueKind == JsonValueKind.Object)
+            else if (!mayHaveMore && properties.ValueKind == JsonValueKind.Object)
             {
                 yield return $"{path}.{field.Name} is not described";
             }

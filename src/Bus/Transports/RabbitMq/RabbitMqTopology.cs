@@ -19,7 +19,7 @@ internal sealed class RabbitMqTopology(
     IServiceProvider services, SubscriptionMap subscriptions, RabbitMqOptions options, ILogger<RabbitMqTopology> logger)
 {
     /// <summary>The queue, and the exchange before it, of what the broker has taken out of another one.</summary>
-    public const string DeadLetters = "busingest.dead-letters";
+    public const string DeadLetters = "busingest-dead-letters";
 
     private static readonly RabbitMqMessageNameFormatter Names = new();
 
