@@ -4,10 +4,10 @@ using BusIngest.AppHost;
 var builder = DistributedApplication.CreateBuilder(args);
 var program = new BusIngestProgram(builder);
 
-switch (Servers.Choose())
+switch (await Servers.ChooseAsync())
 {
     case Servers.Kind.OfSettings:
-        program.AddRoles(role => role.WithSettings(Servers.Names));
+        program.AddRoles(role => role.WithSettings(Servers.Prefixes));
         break;
     case Servers.Kind.Containers:
         var containers = new ServerContainers(builder);
@@ -18,4 +18,4 @@ switch (Servers.Choose())
         break;
 }
 
-builder.Build().Run();
+await builder.Build().RunAsync();

@@ -3,12 +3,8 @@ namespace BusIngest.AppHost;
 /// <summary>Which servers the roles meet over.</summary>
 internal static class Servers
 {
-    /// <summary>The settings that name them.</summary>
-    public static readonly IReadOnlyList<string> Names =
-    [
-        "RABBITMQ_URL", "DATABASE_URL", "DB_HOST", "DB_PORT", "DB_USER", "DB_PASSWORD", "DB_NAME", "OUTBOX_LANE",
-        "REDIS_HOST", "REDIS_PORT", "REDIS_USE_SENTINEL", "REDIS_SENTINEL_HOSTS", "REDIS_SENTINEL_MASTER_NAME",
-    ];
+    /// <summary>How the settings begin that name servers, and say how to get in.</summary>
+    public static readonly IReadOnlyList<string> Prefixes = ["RABBITMQ_", "DATABASE_", "DB_", "REDIS_", "MONGO_", "OUTBOX_"];
 
     /// <summary>Where they come from.</summary>
     public enum Kind
@@ -23,15 +19,11 @@ internal static class Servers
         Containers,
     }
 
-    /// <summary>Those of the settings, else containers where Docker or Podman is, else none.</summary>
-    public static Kind Choose() =>
+    /// <summary>Those of the settings, else containers where Docker or Podman runs, else none.</summary>
+    public static async Task<Kind> ChooseAsync() =>
         IsSet("RABBITMQ_URL") && (IsSet("DATABASE_URL") || IsSet("DB_HOST")) ? Kind.OfSettings
-        : HasContainers() ? Kind.Containers
+        : await ContainerRuntime.RunsAsync() ? Kind.Containers
         : Kind.None;
 
     private static bool IsSet(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
-
-    private static bool HasContainers() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(directory => new[] { "docker", "podman", "docker.exe", "podman.exe" }.Any(name => File.Exists(Path.Combine(directory, name))));
 }

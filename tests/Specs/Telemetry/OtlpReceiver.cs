@@ -9,8 +9,11 @@ namespace BusIngest.Specs.Telemetry;
 /// <summary>Takes in what is sent by OTLP over HTTP, and keeps it as it came: names stand in it in clear.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
+    /// <summary>The header that a token is expected in.</summary>
+    public const string TokenHeader = "x-receiver-token";
+
     private readonly WebApplication _app;
-    private readonly ConcurrentQueue<(string Signal, string Body)> _received = new();
+    private readonly ConcurrentQueue<(string Signal, string Body, string Token)> _received = new();
 
     private OtlpReceiver(WebApplication app) => _app = app;
 
@@ -32,12 +35,16 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>All that came of a signal.</summary>
     public string Of(string signal) => string.Concat(_received.Where(received => string.Equals(received.Signal, signal, StringComparison.Ordinal)).Select(received => received.Body));
 
+    /// <summary>The tokens that came with a signal, each once; "" where there was none.</summary>
+    public IReadOnlyList<string> TokensOf(string signal) =>
+        [.. _received.Where(received => string.Equals(received.Signal, signal, StringComparison.Ordinal)).Select(received => received.Token).Distinct(StringComparer.Ordinal)];
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task TakeAsync(string signal, HttpRequest request)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        _received.Enqueue((signal, Encoding.Latin1.GetString(body.ToArray())));
+        _received.Enqueue((signal, Encoding.Latin1.GetString(body.ToArray()), request.Headers[TokenHeader].ToString()));
     }
 }

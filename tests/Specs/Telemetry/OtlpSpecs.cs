@@ -35,6 +35,35 @@ public sealed class OtlpSpecs : Spec
     }
 
     [Fact]
+    public async Task Should_heed_the_standard_s_variables_for_headers_and_names()
+    {
+        var receiver = Own(await OtlpReceiver.StartAsync());
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_HEADERS", $"{OtlpReceiver.TokenHeader}=let-me-in");
+        Environment.SetEnvironmentVariable("OTEL_SERVICE_NAME", "ingest-of-the-north");
+        try
+        {
+            await using var service = await RunningService.StartAsync(RunningService.SettingsIn(Folder) with
+            {
+                Telemetry = new() { OtlpEndpoint = receiver.Address, OtlpProtocol = OtlpTransport.HttpProtobuf },
+                Notices = ["a notice that is logged at the start"],
+            });
+            using var posted = await service.Http.PostAsync("cars", CarRequests.Body(CarText.Good), Token);
+            Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_HEADERS", null);
+            Environment.SetEnvironmentVariable("OTEL_SERVICE_NAME", null);
+        }
+
+        Assert.All(["traces", "metrics", "logs"], signal =>
+        {
+            Assert.Equal(["let-me-in"], receiver.TokensOf(signal));
+            Assert.Contains("ingest-of-the-north", receiver.Of(signal), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task Should_not_mind_that_nobody_is_there()
     {
         var service = Own(await RunningService.StartAsync(RunningService.SettingsIn(Folder) with

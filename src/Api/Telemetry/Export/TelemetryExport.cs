@@ -1,3 +1,4 @@
+using System.Collections;
 using BusIngest.Api.Configuration;
 using BusIngest.Bus;
 using BusIngest.Bus.Telemetry;
@@ -15,9 +16,12 @@ internal static class TelemetryExport
     /// <summary>Our own, and those of the requests.</summary>
     private static readonly string[] Sources = [Tracing.SourceName, "Microsoft.AspNetCore"];
 
+    private const string StandardPrefix = "OTEL_";
+
     /// <summary>Adds it; called before the host is built.</summary>
     public static void AddTelemetryExport(this IHostApplicationBuilder builder, Settings settings)
     {
+        builder.Configuration.AddInMemoryCollection(StandardVariables());
         builder.AddLogs(settings);
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, settings))
@@ -55,9 +59,19 @@ internal static class TelemetryExport
             "busingest",
             serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(),
             serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}")
-        .AddAttributes([new("busingest.roles", settings.Roles.Written())]);
+        .AddAttributes([new("busingest.roles", settings.Roles.Written())])
+        // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win.
+        .AddEnvironmentVariableDetector();
 
-    /// <summary>Headers, such as a token of the receiver's, are read from OTEL_EXPORTER_OTLP_HEADERS by the exporter itself.</summary>
+    /// <summary>
+    /// The environment's OTEL_ variables, such as OTEL_EXPORTER_OTLP_HEADERS with a token of the receiver's: the exporters read them from the host's
+    /// configuration, which has nothing else of the environment.
+    /// </summary>
+    private static IEnumerable<KeyValuePair<string, string?>> StandardVariables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => new KeyValuePair<string, string?>((string)variable.Key, (string?)variable.Value))
+            .Where(variable => variable.Key.StartsWith(StandardPrefix, StringComparison.Ordinal));
+
     private static void Set(OtlpExporterOptions otlp, TelemetrySettings telemetry, string signal)
     {
         otlp.Protocol = telemetry.OtlpProtocol == OtlpTransport.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
