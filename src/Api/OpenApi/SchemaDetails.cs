@@ -24,6 +24,8 @@ internal static class SchemaDetails
             (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. WireTypes.Names(type).Select(name => JsonValue.Create(name))]);
         else if (type == typeof(RawJson))
             (schema.Type, schema.Description) = (JsonSchemaType.Object, "An event as its source served it, with its time normalised");
+        else if (type == typeof(EventPage) && schema.Properties?["events"] is OpenApiSchema events)
+            events.Items = new OpenApiSchemaReference(SchemaIds.SyncEvent, context.Document);
         else if (type == typeof(NewRun))
             schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String };
         else if (type == typeof(Car))

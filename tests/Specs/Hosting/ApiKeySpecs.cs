@@ -1,5 +1,6 @@
 using System.Net;
 using BusIngest.Api.Configuration;
+using BusIngest.Specs.OpenApi;
 using BusIngest.Specs.Processes;
 
 namespace BusIngest.Specs.Hosting;

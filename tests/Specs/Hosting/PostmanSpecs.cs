@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BusIngest.Specs.OpenApi;
 
 namespace BusIngest.Specs.Hosting;
 

@@ -1,4 +1,3 @@
-using BusIngest.Specs.Hosting;
 using BusIngest.Specs.Processes;
 using BusIngest.Support;
 

@@ -2,6 +2,7 @@ using System.Net;
 using BusIngest.Api.Configuration;
 using BusIngest.Api.Security;
 using BusIngest.Specs.Hosting;
+using BusIngest.Specs.OpenApi;
 using BusIngest.Specs.Processes;
 using BusIngest.Support.Operating;
 using Microsoft.AspNetCore.Routing;

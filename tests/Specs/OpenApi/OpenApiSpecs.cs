@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using BusIngest.Specs.Hosting;
 
-namespace BusIngest.Specs.Hosting;
+namespace BusIngest.Specs.OpenApi;
 
 public sealed class OpenApiSpecs(SharedService shared) : IClassFixture<SharedService>
 {
@@ -42,6 +43,20 @@ public sealed class OpenApiSpecs(SharedService shared) : IClassFixture<SharedSer
         Assert.NotEmpty(ids);
         Assert.All(ids, id => Assert.Matches("^[a-z][A-Za-z0-9]+$", id));
         Assert.Equal(ids.Distinct(StringComparer.Ordinal).Count(), ids.Count);
+    }
+
+    [Fact]
+    public async Task Should_say_of_each_list_what_is_in_it()
+    {
+        var schemas = (await ApiDescription.ReadAsync(shared.Service)).GetProperty("components").GetProperty("schemas");
+
+        var lists = schemas.EnumerateObject()
+            .Where(schema => schema.Value.TryGetProperty("properties", out _))
+            .SelectMany(schema => schema.Value.GetProperty("properties").EnumerateObject().Select(property => (Name: $"{schema.Name}.{property.Name}", property.Value)))
+            .Where(property => property.Value.TryGetProperty("type", out var type) && type.ToString().Contains("array", StringComparison.Ordinal))
+            .ToList();
+        Assert.NotEmpty(lists);
+        Assert.All(lists, list => Assert.True(list.Value.TryGetProperty("items", out _), list.Name));
     }
 
     [Fact]

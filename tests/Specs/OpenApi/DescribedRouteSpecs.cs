@@ -1,6 +1,7 @@
+using BusIngest.Specs.Hosting;
 using Microsoft.AspNetCore.Routing;
 
-namespace BusIngest.Specs.Hosting;
+namespace BusIngest.Specs.OpenApi;
 
 /// <summary>The description against what is really mapped, so that no route of a workload is forgotten.</summary>
 public sealed class DescribedRouteSpecs(SharedService shared) : IClassFixture<SharedService>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BusIngest.Specs.Processes;
 
-namespace BusIngest.Specs.Hosting;
+namespace BusIngest.Specs.OpenApi;
 
 /// <summary>The routes that the OpenAPI document lists.</summary>
 internal static class ApiDescription
