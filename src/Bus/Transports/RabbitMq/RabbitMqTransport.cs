@@ -50,14 +50,14 @@ internal static class RabbitMqTransport
             bus.AddReceiveEndpointObserver(provider => provider.GetRequiredService<AnswerQueue>());
             bus.AddSendObserver(provider => provider.GetRequiredService<AnswerQueue>());
             bus.AddPublishObserver(provider => provider.GetRequiredService<AnswerQueue>());
-            bus.UsingRabbitMq((context, transport) =>
+            bus.SetBusFactory(new SteadyBusFactory((context, transport) =>
             {
                 BusEndpoints.Configure(transport, context);
                 transport.Host(options.Host, (ushort)options.Port, options.VirtualHost, name, host => Configure(host, options, context));
                 RoleEndpoints.Configure(context, transport, roles);
                 if (roles.HasFlag(Roles.Workers))
                     ReceiveDeadLetters(transport, context);
-            });
+            }));
         });
     }
 
