@@ -1,26 +1,22 @@
 using BusIngest.Api.Configuration;
+using BusIngest.Bus.Supervision;
 
 namespace BusIngest.Api.Hosting;
 
 /// <summary>Reads secrets again whose files have changed. What can't be read, or is wrong, is told, and the value before stays in use.</summary>
-internal sealed class SettingFilesWatch(Settings settings, TimeProvider time, ILogger<SettingFilesWatch> logger) : BackgroundService
+internal sealed class SettingFilesWatch(Settings settings, ILogger<SettingFilesWatch> logger, Supervisor supervisor)
+    : SupervisedService(supervisor, "setting-files")
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, string> _troubles = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (settings.Files.Count == 0)
-            return;
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => settings.Files.Count == 0
+        ? Task.CompletedTask
+        : loop.EveryAsync(Period, RefreshAsync, stopping, atOnce: false);
 
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            Refresh();
-    }
-
-    private void Refresh()
+    private Task RefreshAsync(CancellationToken stopping)
     {
         foreach (var (name, file) in settings.Files)
         {
@@ -31,5 +27,7 @@ internal sealed class SettingFilesWatch(Settings settings, TimeProvider time, IL
             else if (!string.Equals(_troubles.GetValueOrDefault(name), trouble, StringComparison.Ordinal))
                 logger.LogWarning("{Name}: {Path} {Trouble}; what was read before stays in use", name, file.Path, _troubles[name] = trouble);
         }
+
+        return Task.CompletedTask;
     }
 }

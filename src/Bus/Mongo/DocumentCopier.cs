@@ -1,5 +1,6 @@
 using BusIngest.Bus.Copies;
 using BusIngest.Bus.Storage;
+using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -7,11 +8,16 @@ namespace BusIngest.Bus.Mongo;
 
 /// <summary>Keeps the copies in MongoDB in step, each collection by itself. MongoDB away costs their latency and nothing else.</summary>
 internal sealed class DocumentCopier(
-    IEnumerable<ICopySource> sources, CopyFeeds feeds, MongoCopies copies, MongoServer server, TimeProvider time, ILogger<DocumentCopier> logger)
-    : BackgroundService
+    IEnumerable<ICopySource> sources,
+    CopyFeeds feeds,
+    MongoCopies copies,
+    MongoServer server,
+    Supervisor supervisor,
+    TimeProvider time,
+    ILogger<DocumentCopier> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Copies until it is told to stop.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(sources.Select(source => RunAsync(
@@ -22,52 +28,21 @@ internal sealed class DocumentCopier(
 
     private async Task RunAsync(CollectionCopier copier, CancellationToken cancellationToken)
     {
-        string? trouble = null;
-        try
-        {
-            for (var pause = LookEvery; ;)
-            {
-                try
-                {
-                    if (await copier.StepAsync(cancellationToken))
-                        pause = TimeSpan.Zero;
-                    else
-                        pause = LookEvery;
-                    if (trouble is not null)
-                        logger.LogInformation("The copies in {Collection} go on", copier.Collection);
-                    trouble = null;
-                }
-                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-                {
-                    // Whatever it is, what was to be copied still is.
-                    if (!string.Equals(trouble, exception.Message, StringComparison.Ordinal))
-                        Tell(copier, exception);
-                    trouble = exception.Message;
-                    pause = pause < LookEvery ? LookEvery : pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                }
-
-                if (pause > TimeSpan.Zero)
-                    await Task.Delay(pause, time, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await ReleaseAsync(copier);
-        }
+        await supervisor.RunAsync($"copies {copier.Collection}", (loop, stopping) => loop.EveryAsync(LookEvery, CopyAllAsync(loop, copier), stopping), cancellationToken);
+        await ReleaseAsync(copier);
     }
 
-    private void Tell(CollectionCopier copier, Exception exception)
+    /// <summary>A step: copies until there is nothing more. Whatever goes wrong, what was to be copied still is.</summary>
+    private static Func<CancellationToken, Task> CopyAllAsync(BackgroundLoop loop, CollectionCopier copier) => async stopping =>
     {
-        if (exception is StorageUnavailableException)
-            logger.LogWarning("The copies in {Collection} wait: {Reason}", copier.Collection, exception.Message);
-        else
-            logger.LogError(exception, "The copies in {Collection} wait", copier.Collection);
-    }
+        while (await copier.StepAsync(stopping))
+            loop.Succeed();
+    };
 
     /// <summary>Another process need not wait until this one's time is up.</summary>
     private async Task ReleaseAsync(CollectionCopier copier)
     {
-        using var limit = new CancellationTokenSource(LongestPause, time);
+        using var limit = new CancellationTokenSource(ReleaseTimeout, time);
         try
         {
             await feeds.ReleaseAsync(copier.Collection, limit.Token);

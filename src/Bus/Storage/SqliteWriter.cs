@@ -78,12 +78,21 @@ public sealed class SqliteWriter : IAsyncDisposable
         _session?.Dispose();
     }
 
+    /// <summary>Not under the supervisor, as whoever hands in work hears what fails. Nothing ends it but the end of the queue.</summary>
     private async Task RunAsync()
     {
         while (await _queue.Reader.WaitToReadAsync())
         {
-            Gather();
-            Commit();
+            try
+            {
+                Gather();
+                Commit();
+            }
+            catch (Exception exception)
+            {
+                Refuse(exception);
+            }
+
             _batch.Clear();
         }
     }
@@ -166,10 +175,16 @@ public sealed class SqliteWriter : IAsyncDisposable
         {
             // A fresh session is sure to have no half-done transaction.
             Files.NoteClosing();
-            _session?.Dispose();
+            var session = _session;
             _session = null;
+            session?.Dispose();
         }
 
+        Refuse(exception);
+    }
+
+    private void Refuse(Exception exception)
+    {
         var failure = Explain(exception) as StorageUnavailableException
             ?? new StorageUnavailableException($"{Path.GetFileName(_path)} can't be written: {exception.Message}", exception);
         foreach (var write in _batch)

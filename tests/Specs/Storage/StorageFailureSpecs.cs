@@ -52,6 +52,19 @@ public sealed class StorageFailureSpecs : Spec
         Assert.Equal(0, writer.ConsecutiveFailures);
     }
 
+    [Fact]
+    public async Task Should_go_on_though_a_failure_can_not_even_be_logged()
+    {
+        var path = Path.Combine(Folder, "things.db");
+        Directory.CreateDirectory(path);
+        var writer = Own(new SqliteWriter(path, new BrokenLogger()));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Soon(writer.WriteAsync(1, _ => 0, Token)));
+
+        Directory.Delete(path);
+
+        Assert.Equal(7, await Soon(writer.WriteAsync(1, _ => 7, Token)));
+    }
+
     [Theory]
     [InlineData(5, true)]
     [InlineData(10, true)]

@@ -1,11 +1,12 @@
 using BusIngest.Bus.Storage;
-using Microsoft.Extensions.Hosting;
+using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Bus.Outbox.Acceptance;
 
 /// <summary>Writes what the lane has confirmed, twice a second and at the end.</summary>
-internal sealed class ConfirmedRecordsWriter(ConfirmedRecords confirmed, TimeProvider time, ILogger<ConfirmedRecordsWriter> logger) : BackgroundService
+internal sealed class ConfirmedRecordsWriter(ConfirmedRecords confirmed, Supervisor supervisor, ILogger<ConfirmedRecordsWriter> logger)
+    : SupervisedService(supervisor, "confirmed-records")
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
@@ -13,26 +14,16 @@ internal sealed class ConfirmedRecordsWriter(ConfirmedRecords confirmed, TimePro
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryWriteAsync(cancellationToken);
-    }
-
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await TryWriteAsync(stoppingToken);
-    }
-
-    private async Task TryWriteAsync(CancellationToken cancellationToken)
-    {
         try
         {
             await confirmed.WriteAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
         {
-            logger.LogDebug(exception, "What the lane has confirmed is counted later");
+            logger.LogWarning("What the lane has confirmed last is not counted: {Reason}", exception.Message);
         }
     }
+
+    /// <inheritdoc />
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => loop.EveryAsync(Period, confirmed.WriteAsync, stopping, atOnce: false);
 }

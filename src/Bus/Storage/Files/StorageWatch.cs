@@ -1,22 +1,22 @@
-using Microsoft.Extensions.Hosting;
+using BusIngest.Bus.Supervision;
 
 namespace BusIngest.Bus.Storage.Files;
 
 /// <summary>Looks after the process's SQLite files twice a second, so that the log says so when one is gone though nobody writes.</summary>
-internal sealed class StorageWatch(IEnumerable<SqliteDatabase> databases, TimeProvider time) : BackgroundService
+internal sealed class StorageWatch(IEnumerable<SqliteDatabase> databases, Supervisor supervisor) : SupervisedService(supervisor, "storage-watch")
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     private readonly IReadOnlyList<SqliteDatabase> _databases = [.. databases];
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => loop.EveryAsync(Period, LookAsync, stopping, atOnce: false);
+
+    /// <summary>What is wrong is in the log and in health by itself.</summary>
+    private Task LookAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            foreach (var database in _databases)
-                database.Writer.Files.Trouble();
-        }
+        foreach (var database in _databases)
+            database.Writer.Files.Trouble();
+        return Task.CompletedTask;
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Hosting;
+using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
@@ -7,8 +7,8 @@ namespace BusIngest.Bus.Transports.RabbitMq;
 /// <summary>Keeps a connection for publishes open, for as long as the host runs, and opens another one when it is lost.</summary>
 /// <remarks>Consumers have another one, MassTransit's: an alarm blocks connections that publish, and consumers have to go on then more than ever.</remarks>
 internal sealed class RabbitMqConnection(
-    RabbitMqOptions options, ConnectionFactory factory, RabbitMqTopology topology, TimeProvider time, ILogger<RabbitMqConnection> logger)
-    : BackgroundService
+    RabbitMqOptions options, ConnectionFactory factory, RabbitMqTopology topology, TimeProvider time, ILogger<RabbitMqConnection> logger, Supervisor supervisor)
+    : SupervisedService(supervisor, "rabbitmq-connection")
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
@@ -21,6 +21,7 @@ internal sealed class RabbitMqConnection(
     private TaskCompletionSource<RabbitMqSession> _session = New();
     private volatile RabbitMqSession? _current;
     private volatile string? _trouble = "It was not reached yet.";
+    private Task _closing = Task.CompletedTask;
 
     /// <summary>Set when the broker may take messages: a session has begun, or an alarm is over.</summary>
     public Pulse Returned { get; } = new();
@@ -49,42 +50,54 @@ internal sealed class RabbitMqConnection(
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Fail(new OperationCanceledException("The process stops."));
+        await Task.WhenAny(_closing, Task.Delay(StopTimeout, time, CancellationToken.None));
+    }
+
+    /// <inheritdoc />
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         var pauses = new Backoff(FirstPause, LongestPause);
-        var closing = Task.CompletedTask;
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
             try
             {
-                var connection = await ConnectAsync(stoppingToken);
-                try
-                {
-                    var session = await OpenAsync(connection, stoppingToken);
-                    pauses.Reset();
-                    Begin(session);
-                    Lose(await session.Ended.WaitAsync(stoppingToken));
-                }
-                finally
-                {
-                    // Not waited for: a broker that is frozen lets it last, and the next one may be there already.
-                    closing = RabbitMqSession.CloseAsync(connection, logger);
-                }
+                await KeepSessionAsync(loop, pauses, stopping);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
-                break;
-            }
-            catch (Exception exception)
-            {
-                Fail(exception);
+                loop.Fail(Fail(exception));
             }
 
-            await Task.Delay(pauses.Take(), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pauses.Take(), time, stopping);
         }
+    }
 
-        Fail(new OperationCanceledException("The process stops."));
-        await Task.WhenAny(closing, Task.Delay(StopTimeout, time, CancellationToken.None));
+    /// <summary>Opens a session, and waits for its end.</summary>
+    private async Task KeepSessionAsync(BackgroundLoop loop, Backoff pauses, CancellationToken stopping)
+    {
+        IConnection? connection = null;
+        try
+        {
+            RabbitMqSession? session = null;
+            await loop.DoAsync(async () =>
+            {
+                connection = await ConnectAsync(stopping);
+                session = await OpenAsync(connection, stopping);
+            });
+            pauses.Reset();
+            Begin(session!);
+            Lose(await session!.Ended.WaitAsync(stopping));
+        }
+        finally
+        {
+            // Not waited for: a broker that is frozen lets it last, and the next one may be there already.
+            if (connection is not null)
+                _closing = RabbitMqSession.CloseAsync(connection, logger);
+        }
     }
 
     private async Task<IConnection> ConnectAsync(CancellationToken stopping)
@@ -152,18 +165,14 @@ internal sealed class RabbitMqConnection(
         logger.LogWarning("The connection to {RabbitMq} is lost: {Reason}", options, reason);
     }
 
-    private void Fail(Exception exception)
+    /// <summary>Has callers fail until there is a session.</summary>
+    /// <returns>What they hear.</returns>
+    private RabbitMqUnavailableException Fail(Exception exception)
     {
         _current = null;
-        var reason = exception.GetBaseException().Message;
-        if (exception is RabbitMqTopologyException)
-            reason = exception.Message;
-        // Once, and not with every try.
-        if (exception is not OperationCanceledException && !string.Equals(_trouble, reason, StringComparison.Ordinal))
-            logger.LogWarning("{RabbitMq} can't be used: {Reason}", options, reason);
+        var reason = exception is RabbitMqTopologyException ? exception.Message : exception.GetBaseException().Message;
         _trouble = reason;
-
-        var failure = new RabbitMqUnavailableException($"RabbitMQ is away: {reason}", exception);
+        var failure = new RabbitMqUnavailableException($"{options} can't be used: {reason}", exception);
         if (!Volatile.Read(ref _session).TrySetException(failure))
         {
             var failed = New();
@@ -173,6 +182,7 @@ internal sealed class RabbitMqConnection(
 
         // Nobody may have waited.
         _ = Volatile.Read(ref _session).Task.Exception;
+        return failure;
     }
 
     private void Unblocked()

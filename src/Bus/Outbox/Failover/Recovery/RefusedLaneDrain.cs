@@ -1,8 +1,7 @@
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox.Breaker;
 using BusIngest.Bus.Outbox.Failover.Sessions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using BusIngest.Bus.Supervision;
 
 namespace BusIngest.Bus.Outbox.Failover.Recovery;
 
@@ -19,7 +18,7 @@ internal sealed class RefusedLaneDrain(
     RowMerger merger,
     FailoverSessions sessions,
     TimeProvider time,
-    ILogger<RefusedLaneDrain> logger) : BackgroundService
+    Supervisor supervisor) : SupervisedService(supervisor, "refused-lane-drain")
 {
     private const int RowsAtOnce = 1_000;
     private const int BytesAtOnce = 4 << 20;
@@ -29,61 +28,47 @@ internal sealed class RefusedLaneDrain(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) => loop.EveryAsync(Interval, async ending =>
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (IsWanted)
-                {
-                    if (!await DrainAsync(stoppingToken))
-                        break;
-                }
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogWarning("What is parked can't be brought to the bus yet: {Reason}", exception.Message);
-            }
-
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+        while (IsWanted && await DrainAsync(ending))
+            loop.Succeed();
+    }, stopping);
 
     private bool IsWanted => lane.Refusal is not null && breaker.Circuit != Circuit.Closed && !breaker.IsIsolated && inbox.Status.Messages > 0;
 
     /// <summary>Brings the oldest rows to the bus.</summary>
-    /// <returns>Whether any went.</returns>
+    /// <returns>Whether any went; false: there are none.</returns>
+    /// <exception cref="Exception">None of them went: why the first did not.</exception>
     private async Task<bool> DrainAsync(CancellationToken stopping)
     {
         List<InboxMessage> rows;
         using (var parked = new ParkedRows(database))
             rows = parked.Read(RowsAtOnce, BytesAtOnce);
         var messages = merger.Merge(rows, static _ => false);
-        var sent = await Task.WhenAll(messages.Select(message => TrySendAsync(message, stopping)));
+        var failures = await Task.WhenAll(messages.Select(message => TrySendAsync(message, stopping)));
         List<ConsumedRow> done =
-            [.. messages.Where((_, i) => sent[i]).SelectMany(message => message.Rows).Select(row => new ConsumedRow(row.Seq, row.Records, row.Body.Length, row.MessageType))];
+            [.. messages.Where((_, i) => failures[i] is null).SelectMany(message => message.Rows).Select(row => new ConsumedRow(row.Seq, row.Records, row.Body.Length, row.MessageType))];
         if (done.Count == 0)
-            return false;
+            return failures.Length > 0 ? throw failures[0]! : false;
 
         await inbox.RemoveAsync(done, CancellationToken.None);
         sessions.Drained((int)done.Sum(row => row.Records));
         return true;
     }
 
-    private async Task<bool> TrySendAsync(ParkedMessage message, CancellationToken stopping)
+    /// <returns>Why the message stays parked; null: it went.</returns>
+    private async Task<Exception?> TrySendAsync(ParkedMessage message, CancellationToken stopping)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
         try
         {
             await forwarder.ForwardAsync(message.Entry, deadline.Token);
-            return true;
+            return null;
         }
         catch (Exception exception)
         {
-            logger.LogDebug(exception, "Message {MessageId} stays parked", message.Entry.MessageId);
-            return false;
+            return exception;
         }
     }
 }
