@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Progress;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,13 @@ namespace BusIngest.Bus.Delivery;
 /// by whoever comes first.
 /// </summary>
 internal sealed class PostgresOutgoing(
-    PostgresDatabase database, IServiceProvider services, DeliveryOptions options, TimeProvider time, ILogger<PostgresOutgoing> logger, Supervisor supervisor)
+    PostgresDatabase database,
+    IServiceProvider services,
+    DeliveryOptions options,
+    WorkWatch watch,
+    TimeProvider time,
+    ILogger<PostgresOutgoing> logger,
+    Supervisor supervisor)
     : SupervisedService(supervisor, "outgoing-sweep"), IOutgoing
 {
     private const int SweptAtOnce = 500;
@@ -32,6 +39,7 @@ internal sealed class PostgresOutgoing(
     private readonly Lazy<IMessageForwarder> _forwarder = new(services.GetRequiredService<IMessageForwarder>);
 
     private readonly Gathered<InboxEntry> _deleting = new(DeletedAtOnce, sent => DeleteAsync(database, sent));
+    private readonly WorkInHand _work = watch.Add("deliverer of outgoing messages");
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isClosed;
     private int _count;
@@ -133,7 +141,18 @@ internal sealed class PostgresOutgoing(
     {
         using var timeout = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping, timeout.Token);
-        await _forwarder.Value.ForwardAsync(entry, deadline.Token);
+        _work.Take();
+        try
+        {
+            await _forwarder.Value.ForwardAsync(entry, deadline.Token);
+            _work.Move();
+        }
+        catch
+        {
+            // Its row is still there.
+            _work.PutBack();
+            throw;
+        }
     }
 
     /// <summary>Sweeps, and tells what is wrong rather than throw it.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace BusIngest.Bus.Progress;
 
 /// <summary>Registers the watch over who moves messages on.</summary>
-internal static class ProgressRegistration
+public static class ProgressRegistration
 {
     /// <summary>Adds it, unless it is there.</summary>
     public static IServiceCollection AddWorkWatch(this IServiceCollection services)

@@ -1,12 +1,14 @@
 namespace BusIngest.Bus.Progress;
 
 /// <summary>What one relay, pump or deliverer has in hand, and when it last moved any of it on. Thread-safe.</summary>
+/// <remarks>What is put back is still owed, for as long as <see cref="WorkWatch.Patience"/>: it comes again, unless others move it on.</remarks>
 public sealed class WorkInHand
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private int _count;
     private long _movedAt;
+    private long? _putBackAt;
 
     internal WorkInHand(string name, TimeProvider time) => (Name, _time) = (name, time);
 
@@ -19,17 +21,20 @@ public sealed class WorkInHand
         get
         {
             lock (_gate)
-                return _count > 0 ? _time.GetElapsedTime(_movedAt) : TimeSpan.Zero;
+                return HasWork ? _time.GetElapsedTime(_movedAt) : TimeSpan.Zero;
         }
     }
+
+    private bool HasWork => _count > 0 || (_putBackAt is { } at && _time.GetElapsedTime(at) < WorkWatch.Patience);
 
     /// <summary>A piece of work is taken in hand.</summary>
     public void Take()
     {
         lock (_gate)
         {
-            if (_count++ == 0)
+            if (!HasWork)
                 _movedAt = _time.GetTimestamp();
+            _count++;
         }
     }
 
@@ -37,13 +42,13 @@ public sealed class WorkInHand
     public void Move()
     {
         lock (_gate)
-            (_count, _movedAt) = (_count - 1, _time.GetTimestamp());
+            (_count, _movedAt, _putBackAt) = (_count - 1, _time.GetTimestamp(), null);
     }
 
     /// <summary>A piece is out of hand without having been moved on: it comes again.</summary>
     public void PutBack()
     {
         lock (_gate)
-            _count--;
+            (_count, _putBackAt) = (_count - 1, _time.GetTimestamp());
     }
 }

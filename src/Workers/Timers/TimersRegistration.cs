@@ -1,6 +1,7 @@
 using BusIngest.Bus;
 using BusIngest.Bus.Copies;
 using BusIngest.Bus.Inbox;
+using BusIngest.Bus.Progress;
 using BusIngest.Bus.Retention;
 using BusIngest.Bus.Sagas;
 using BusIngest.Bus.Storage;
@@ -35,6 +36,7 @@ public static class TimersRegistration
         services.AddSingleton(new InFlightLimit(DeliverWebhookDefinition.Queue, DeliverWebhookDefinition.AtOnce));
         services.TryAddSingleton<IHostResolver, SystemResolver>();
         return services
+            .AddWorkWatch()
             .AddSingleton(webhooks)
             .AddSingleton<WebhookSecret>()
             .AddSingleton<SigningSecrets>()

@@ -1,6 +1,8 @@
 using BusIngest.Bus.Failures;
+using BusIngest.Bus.Progress;
 using BusIngest.Integration.Postgres.Work;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Integration.Postgres;
 
@@ -140,6 +142,27 @@ public sealed class OutgoingTests(SharedServers servers) : PostgresTest(servers)
         await EffectsBecomeAsync(DoneConsumer.Queue, Enumerable.Range(0, last));
         await EffectsBecomeAsync(DoneTooConsumer.Queue, Enumerable.Range(0, last));
         await UntilRestAsync();
+    }
+
+    /// <summary>A broker that refuses at once: nothing is in hand for longer than a moment.</summary>
+    [Fact]
+    public async Task Should_be_seen_to_stand_still_while_nothing_can_be_sent()
+    {
+        var clock = new ManualClock();
+        var watch = new WorkWatch(clock, []);
+        var process = await StartAsync(new PostgresSetup { Services = services => services.AddSingleton(watch) });
+        process.Forwarder.IsAway = true;
+        await SendJobsAsync(process);
+
+        await UntilAsync("it is told", _ =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(watch.Troubles.Any(trouble => trouble.StartsWith("deliverer of outgoing messages has work", StringComparison.Ordinal)));
+        });
+
+        process.Forwarder.IsAway = false;
+        await UntilRestAsync();
+        Assert.Empty(watch.Troubles);
     }
 
     private static async Task SendAsync(ConsumeContext<Job> context, string queue)

@@ -28,4 +28,38 @@ public sealed class WorkWatchSpecs
         stuck.Move();
         Assert.Empty(watch.Troubles);
     }
+
+    /// <summary>A server that refuses at once leaves nothing in hand for longer than a moment.</summary>
+    [Fact]
+    public void Should_count_what_is_put_back_and_comes_again_as_work_that_does_not_move()
+    {
+        var watch = new WorkWatch(_clock, []);
+        var refused = watch.Add("refused");
+        for (var tried = 0; tried < 15; tried++)
+        {
+            Assert.Empty(watch.Troubles);
+            refused.Take();
+            refused.PutBack();
+            _clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.Equal(["refused has work and has moved nothing for 30 s."], watch.Troubles);
+        refused.Take();
+        refused.Move();
+        Assert.Empty(watch.Troubles);
+    }
+
+    [Fact]
+    public void Should_forget_what_was_put_back_and_did_not_come_again()
+    {
+        var watch = new WorkWatch(_clock, []);
+        var relay = watch.Add("relay");
+        relay.Take();
+        relay.PutBack();
+
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Empty(watch.Troubles);
+        relay.Take();
+        Assert.Empty(watch.Troubles);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using BusIngest.Bus.Failures;
+using BusIngest.Bus.Progress;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Tls;
 using MassTransit;
@@ -139,7 +140,8 @@ internal static class RabbitMqTransport
         queue.SetQuorumQueue();
         var declared = new DeclaredQueues(context.GetRequiredService<RabbitMqTopology>());
         queue.ConfigureChannel(pipe => pipe.UseFilter(declared));
-        var wait = new WaitInPlace(name, context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<WaitInPlace>>());
+        var wait = new WaitInPlace(
+            name, context.GetRequiredService<WorkWatch>(), context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<WaitInPlace>>());
         queue.ConfigureReceive(pipe => pipe.UseFilter(wait));
         queue.ConnectReceiveEndpointObserver(wait);
     }

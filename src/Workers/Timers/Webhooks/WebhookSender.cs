@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BusIngest.Bus.Progress;
 using BusIngest.Bus.Telemetry;
 using BusIngest.Contracts.Timers;
 using BusIngest.Workers.Net;
@@ -9,8 +10,11 @@ using BusIngest.Workers.Timers.Webhooks.Signing;
 namespace BusIngest.Workers.Timers.Webhooks;
 
 /// <summary>Calls webhooks: signed POSTs (Standard Webhooks), to public or allowed hosts only, none of which takes the others' places.</summary>
-internal sealed class WebhookSender(SigningSecrets secrets, HostGates gates, WebhookCall call, ResponseExcerpts excerpts, WebhookOptions options, TimeProvider time)
+internal sealed class WebhookSender(
+    SigningSecrets secrets, HostGates gates, WebhookCall call, ResponseExcerpts excerpts, WebhookOptions options, WorkWatch watch, TimeProvider time)
 {
+    private readonly WorkInHand _work = watch.Add("deliverer of webhooks");
+
     /// <summary>Calls a timer's webhook once.</summary>
     /// <param name="message">What is delivered, and where to. Every attempt for a timer has the same `webhook-id`.</param>
     /// <param name="stopping">Ends the attempt because the process stops.</param>
@@ -18,6 +22,24 @@ internal sealed class WebhookSender(SigningSecrets secrets, HostGates gates, Web
     /// <exception cref="OperationCanceledException">The process stops; nothing is known of the attempt.</exception>
     /// <exception cref="Bus.Storage.StorageUnavailableException">There is no secret yet, and none can be stored now.</exception>
     public async Task<WebhookOutcome> SendAsync(DeliverWebhook message, CancellationToken stopping)
+    {
+        _work.Take();
+        WebhookOutcome? outcome = null;
+        try
+        {
+            return outcome = await TrySendAsync(message, stopping);
+        }
+        finally
+        {
+            // A receiver that is left alone for a while is its own trouble; that there is no place is ours.
+            if (outcome is null or { DeferredBecause: DeferralReason.Busy })
+                _work.PutBack();
+            else
+                _work.Move();
+        }
+    }
+
+    private async Task<WebhookOutcome> TrySendAsync(DeliverWebhook message, CancellationToken stopping)
     {
         if (!OutboundUrl.TryRead(message.WebhookUrl, out var url))
             return new WebhookOutcome { Result = WebhookResult.Abandoned, StartedAt = time.GetUtcNow(), Error = "blocked: not an http or https address" };
