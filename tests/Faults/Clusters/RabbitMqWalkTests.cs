@@ -26,7 +26,8 @@ public sealed class RabbitMqWalkTests : FaultTest
         var acknowledgements = new Acknowledgements();
         await using var client = PostingClient.Start(
             () => installation.Address, acknowledgements, Random, new PostingOptions { Connections = 4, MaxCarsPerRequest = 20, MaxPause = TimeSpan.FromMilliseconds(50) });
-        var longest = TimeSpan.Zero;
+        List<TimeSpan> times = [];
+        List<string> late = [];
         for (var round = 1; round <= Rounds.Full; round++)
         {
             var faults = AmqpFault.All.ToArray();
@@ -39,13 +40,17 @@ public sealed class RabbitMqWalkTests : FaultTest
 
             var took = await StoredSoonAsync(installation, Deadline);
             Log($"Round {round}: a car was stored {took.TotalMilliseconds:0} ms after the last fault");
-            longest = took > longest ? took : longest;
+            times.Add(took);
+            if (took > MachineLoad.Stretch(Soon))
+                late.Add($"After round {round} it took {took.TotalSeconds:0.0} s to go on");
             Assert.False(program.HasExited, "The program has ended");
         }
 
         await client.StopAsync();
         await VerifyAsync(installation, cluster, acknowledgements);
-        Assert.True(longest < Soon, $"It went on {longest.TotalSeconds:0.0} s after the last fault");
+        times.Sort();
+        Log($"{Rounds.Full * AmqpFault.All.Count} faults; on again after {times[0].TotalSeconds:0.0} / {times[times.Count / 2].TotalSeconds:0.0} / {times[^1].TotalSeconds:0.0} s (least, median, most)");
+        Assert.Empty(late);
     }
 
     /// <summary>Posts a car, and waits until it is stored.</summary>

@@ -24,4 +24,8 @@ public static class PostgresErrors
         "HV00C", "HV00D", "HV00J", "HV00K", "HV00L", "HV00M", "HV00N", "HV00P", "HV00Q", "HV00R", "HV010", "HV014", "HV021", "HV024", "HV090",
         "HV091", "P0000", "P0001", "P0002", "P0003", "P0004", "XX000", "XX001", "XX002"
     ];
+
+    /// <summary>SQLSTATEs that no version has, of classes that there are, in two of each class: a server may be newer than the program.</summary>
+    public static IReadOnlyList<string> Unknown { get; } =
+        [.. from ending in (string[])["ZZ8", "ZZ9"] from kind in All.Select(code => code[..2]).Distinct() select kind + ending];
 }
