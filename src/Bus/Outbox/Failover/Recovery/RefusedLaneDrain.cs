@@ -56,6 +56,7 @@ internal sealed class RefusedLaneDrain(
         return true;
     }
 
+    /// <summary>Sends one, as long as it may take.</summary>
     /// <returns>Why the message stays parked; null: it went.</returns>
     private async Task<Exception?> TrySendAsync(ParkedMessage message, CancellationToken stopping)
     {
