@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using BusIngest.Contracts;
 
 namespace BusIngest.Api.Commands;
 
@@ -40,9 +41,7 @@ internal static class CommandOptions
     {
         Description = description,
         CustomParser = result =>
-            DateTimeOffset.TryParse(
-                Text(result), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-                && time >= least && time <= most
+            IsoTime.TryParse(Text(result), out var time) && time >= least && time <= most
                 ? time
                 : Refuse<DateTimeOffset?>(result, name, $"an ISO 8601 time like 2026-01-31T12:00:00Z, from {least:yyyy} to {most:yyyy}"),
     };

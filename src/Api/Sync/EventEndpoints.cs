@@ -10,6 +10,7 @@ internal static class EventEndpoints
 
     private static readonly QueryField[] Filter =
     [
+        QueryField.Text("id", "Only the events of this id, one of a source at the most; also where a path can't name it, as `count`"),
         Source,
         QueryField.Text("type", "Only events of this type"),
         QueryField.Text("userId", "Only events of this user"),
@@ -32,11 +33,11 @@ internal static class EventEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string? source, string? type, string? userId, string? from, string? to, string? limit, string? after,
+        string? id, string? source, string? type, string? userId, string? from, string? to, string? limit, string? after,
         EventQueries events, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var filter = ReadFilter(source, type, userId, from, to, errors);
+        var filter = ReadFilter(id, source, type, userId, from, to, errors);
         if (!PageRequest.TryRead(limit, after, filter.Scope(), errors, out var page))
             return Problems.Validation(errors.ByField);
 
@@ -45,10 +46,10 @@ internal static class EventEndpoints
     }
 
     private static async Task<IResult> CountAsync(
-        string? source, string? type, string? userId, string? from, string? to, EventQueries events, CancellationToken cancellationToken)
+        string? id, string? source, string? type, string? userId, string? from, string? to, EventQueries events, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var filter = ReadFilter(source, type, userId, from, to, errors);
+        var filter = ReadFilter(id, source, type, userId, from, to, errors);
         return errors.AreNone
             ? TypedResults.Json(new EventCount(await events.CountAsync(filter, cancellationToken)), SyncApiJson.Default.EventCount)
             : Problems.Validation(errors.ByField);
@@ -62,6 +63,6 @@ internal static class EventEndpoints
             : Problems.NotFound($"There is no event '{id}'.");
     }
 
-    private static EventFilter ReadFilter(string? source, string? type, string? userId, string? from, string? to, FieldErrors errors) =>
-        new(source, type, userId, errors.Time("from", from), errors.Time("to", to));
+    private static EventFilter ReadFilter(string? id, string? source, string? type, string? userId, string? from, string? to, FieldErrors errors) =>
+        new(id, source, type, userId, errors.Time("from", from), errors.Time("to", to));
 }

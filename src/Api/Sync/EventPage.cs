@@ -13,14 +13,15 @@ internal sealed record EventPage(IReadOnlyList<RawJson> Events, string? Next);
 internal sealed record EventCount(long Count);
 
 /// <summary>What events must be; null: anything.</summary>
+/// <param name="Id">Their id.</param>
 /// <param name="Source">What they were pulled from.</param>
 /// <param name="Type">Their type.</param>
 /// <param name="UserId">Their user.</param>
 /// <param name="From">Their earliest time.</param>
 /// <param name="To">The time that they are before.</param>
-internal sealed record EventFilter(string? Source, string? Type, string? UserId, DateTimeOffset? From, DateTimeOffset? To)
+internal sealed record EventFilter(string? Id, string? Source, string? Type, string? UserId, DateTimeOffset? From, DateTimeOffset? To)
 {
     /// <summary>What cursors of the listing belong to: the same times may be written in different ways.</summary>
     public CursorScope Scope() => CursorScope.Of(
-        "sync-events", Source, Type, UserId, From?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), To?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
+        "sync-events", Id, Source, Type, UserId, From?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), To?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
 }

@@ -11,7 +11,7 @@ internal sealed class EventQueries(SyncContext context)
     /// <summary>A page, the last stored first.</summary>
     public async Task<EventPage> ListAsync(PageRequest page, EventFilter filter, CancellationToken cancellationToken)
     {
-        var query = Matching(filter);
+        var query = await MatchingAsync(filter, cancellationToken);
         if (page.After is { } after)
             query = query.Where(x => x.Seq < after);
         var (rows, next) = await page.ReadAsync(
@@ -20,14 +20,13 @@ internal sealed class EventQueries(SyncContext context)
     }
 
     /// <summary>How many there are.</summary>
-    public Task<long> CountAsync(EventFilter filter, CancellationToken cancellationToken) => Matching(filter).LongCountAsync(cancellationToken);
+    public async Task<long> CountAsync(EventFilter filter, CancellationToken cancellationToken) =>
+        await (await MatchingAsync(filter, cancellationToken)).LongCountAsync(cancellationToken);
 
     /// <summary>One event as JSON; of several sources' the last one stored. Null for an unknown id.</summary>
     public async Task<string?> FindAsync(string id, string? source, CancellationToken cancellationToken)
     {
-        // What has events has a checkpoint.
-        var sources = source is null ? await context.Checkpoints.Select(x => x.Source).ToListAsync(cancellationToken) : [source];
-        var keys = sources.ConvertAll(name => new EventKeys(name).Of(id));
+        var keys = await KeysAsync(id, source, cancellationToken);
         return await context.Events
             .Where(x => keys.Contains(x.Key))
             .OrderByDescending(x => x.Seq)
@@ -35,9 +34,22 @@ internal sealed class EventQueries(SyncContext context)
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    private IQueryable<StoredEvent> Matching(EventFilter filter)
+    private async Task<List<Guid>> KeysAsync(string id, string? source, CancellationToken cancellationToken)
+    {
+        // What has events has a checkpoint.
+        var sources = source is null ? await context.Checkpoints.Select(x => x.Source).ToListAsync(cancellationToken) : [source];
+        return sources.ConvertAll(name => new EventKeys(name).Of(id));
+    }
+
+    private async Task<IQueryable<StoredEvent>> MatchingAsync(EventFilter filter, CancellationToken cancellationToken)
     {
         var query = context.Events.AsQueryable();
+        if (filter.Id is { } id)
+        {
+            var keys = await KeysAsync(id, filter.Source, cancellationToken);
+            query = query.Where(x => keys.Contains(x.Key));
+        }
+
         if (filter.Source is { } source)
             query = query.Where(x => x.Source == source);
         if (filter.Type is { } type)

@@ -46,6 +46,8 @@ public sealed class WrongOptionSpecs : Spec
     [InlineData("--limitt", "failed", "list", "--limitt=5", "--json")]
     [InlineData("--limit", "failed", "list", "--json", "--limit", "1", "--limit", "2")]
     [InlineData("--status", "timers", "watch", "--status", "scheduled")]
+    [InlineData("--until", "seed-events", "1", "--until", "01.02.2026")]
+    [InlineData("--until", "seed-events", "1", "--until", "12:30")]
     [InlineData("SHELL", "completion", "csh")]
     public async Task Should_name_what_is_wrong(string name, params string[] args)
     {
@@ -55,6 +57,14 @@ public sealed class WrongOptionSpecs : Spec
 
         Assert.Empty(wrong);
     }
+
+    /// <summary>As every route does.</summary>
+    [Theory]
+    [InlineData("2026-02-01")]
+    [InlineData("2026-02-01 12:30+0200")]
+    [InlineData("2026-06-30t23:59:60z")]
+    public void Should_take_a_time_in_any_notation_of_ISO_8601(string time) =>
+        Assert.Empty(ProgramCommands.Root().Parse(["seed-events", "1", "--until", time]).Errors);
 
     [Fact]
     public async Task Should_refuse_files_that_have_no_key_without_showing_what_they_have()

@@ -172,6 +172,26 @@ public sealed class OddPageSpecs : SyncSpec
         }
     }
 
+    /// <summary>A path that names one of these is a route of its own, whatever its case.</summary>
+    [Fact]
+    public async Task Should_find_an_event_that_bears_the_name_of_a_route_by_the_filter()
+    {
+        var service = await ServeAsync(simulator: null);
+        string[] ids = ["count", "Count", "other"];
+        var events = ids.Select(id => JsonSerializer.Serialize(new { id, timestamp = 1_767_225_600_000 }));
+        var api = Own(await ScriptedApi.StartAsync(_ => ScriptedApi.Page(string.Join(',', events), null)));
+        Assert.Equal(ids.Length, Count(await PullAsync(service, api), "eventsStored"));
+
+        foreach (var id in ids)
+        {
+            var found = await service.Cars.GetAsync($"sync/events?id={Uri.EscapeDataString(id)}", Token);
+            Assert.Equal(id, Assert.Single(found.GetProperty("events").EnumerateArray()).GetProperty("id").GetString());
+        }
+
+        Assert.Equal(1, Count(await service.Cars.GetAsync($"sync/events/count?id=count&source={api.Source}", Token), "count"));
+        Assert.Equal(0, Count(await service.Cars.GetAsync("sync/events/count?id=count&source=another", Token), "count"));
+    }
+
     [Fact]
     public async Task Should_ask_at_the_address_that_path_and_query_make()
     {

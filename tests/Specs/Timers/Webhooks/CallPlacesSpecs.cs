@@ -99,10 +99,10 @@ public sealed class CallPlacesSpecs : WebhookSpec
     }
 
     [Fact]
-    public void Should_put_off_for_longer_the_more_are_put_off()
+    public async Task Should_put_off_for_longer_the_more_are_put_off()
     {
         using var places = Places();
-        var receiver = New("busy");
+        var receiver = await KnownAsync(places, "10.0.0.1", hasAnswered: false);
         var pauses = Enumerable.Range(0, 2_000).Select(_ => places.PutOff(receiver, Deferral.Shortest)).ToList();
 
         Assert.InRange(pauses[0], Deferral.Shortest, 2 * Deferral.Shortest);
@@ -114,10 +114,12 @@ public sealed class CallPlacesSpecs : WebhookSpec
 
     private Receiver New(string host) => new(host, Options.Breaker, Clock);
 
-    private async Task<Receiver> AnsweringAsync(CallPlaces places, string address)
+    private Task<Receiver> AnsweringAsync(CallPlaces places, string address) => KnownAsync(places, address, hasAnswered: true);
+
+    private async Task<Receiver> KnownAsync(CallPlaces places, string address, bool hasAnswered)
     {
         var receiver = New(address);
-        places.Leave((await places.EnterAsync(receiver, address, Token))!, hasAnswered: true);
+        places.Leave((await places.EnterAsync(receiver, address, Token))!, hasAnswered);
         return receiver;
     }
 

@@ -13,17 +13,20 @@ internal sealed class CallPlaces(WebhookOptions options, TimeProvider time) : ID
     /// <summary>The most calls that wait for a place.</summary>
     private const int MostWaiting = 960;
 
-    /// <summary>Those of them to receivers that are not prompt.</summary>
-    private const int MostOthersWaiting = 512;
+    /// <summary>Those of them to receivers that answer, and take long just now.</summary>
+    private const int MostHesitantWaiting = 736;
 
-    /// <summary>Always open to receivers that are not heard of, as long as there is some room.</summary>
-    private const int ForNewcomers = 16;
+    /// <summary>Those of them to receivers that are not heard of.</summary>
+    private const int MostNewcomersWaiting = 512;
+
+    /// <summary>Always open to receivers that are not heard of. Where none of them answers within ten seconds, so many at a time leave some room still.</summary>
+    private const int ForNewcomers = 12;
 
     /// <summary>What takes longer does not count as prompt.</summary>
     internal static readonly TimeSpan Prompt = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestOthersWait = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestNewcomersWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
@@ -35,6 +38,7 @@ internal sealed class CallPlaces(WebhookOptions options, TimeProvider time) : ID
     private int _slow;
     private int _trials;
     private int _waiting;
+    private long _waits;
 
     private int Free => Most - _open;
 
@@ -53,8 +57,9 @@ internal sealed class CallPlaces(WebhookOptions options, TimeProvider time) : ID
             if (!MayWait(receiver))
                 return new((CallPlace?)null);
             waiter = receiver.Waiting.AddLast(new TaskCompletionSource<CallPlace?>(TaskCreationOptions.RunContinuationsAsynchronously));
+            receiver.WaitsSince = ++_waits;
             _wanting.Add(receiver);
-            longest = receiver.IsPrompt ? LongestWait : LongestOthersWait;
+            longest = receiver.Standing == ReceiverStanding.Answers ? LongestWait : LongestNewcomersWait;
             if (_waiting++ == 0)
                 (_ticks ??= time.CreateTimer(_ => LookAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan)).Change(Tick, Tick);
         }
@@ -98,13 +103,7 @@ internal sealed class CallPlaces(WebhookOptions options, TimeProvider time) : ID
     public TimeSpan PutOff(Receiver receiver, TimeSpan least)
     {
         lock (_gate)
-        {
-            var now = time.GetUtcNow();
-            var each = receiver.Standing == ReceiverStanding.Answers ? receiver.Pace / options.MaxConcurrencyPerHost : Deferral.WithoutAnswer;
-            var until = receiver.PutOffUntil + each > now + least ? receiver.PutOffUntil + each : now + least;
-            receiver.PutOffUntil = until < now + least + Deferral.Longest ? until : now + least + Deferral.Longest;
-            return Deferral.Draw(receiver.PutOffUntil - now, least);
-        }
+            return Deferral.Next(receiver, time.GetUtcNow(), least, options.MaxConcurrencyPerHost);
     }
 
     /// <inheritdoc />
@@ -122,21 +121,35 @@ internal sealed class CallPlaces(WebhookOptions options, TimeProvider time) : ID
             return false;
         if (receiver.IsPrompt)
             return receiver.Open * 4 <= Free && _open - _slow <= Free;
-
-        var (address, isNew) = (AtAddress(receiver), receiver is { Standing: ReceiverStanding.New, Slow: 0 });
-        if (isNew && receiver.Open == 0 && _trials < ForNewcomers && Free > Most / 8)
+        if (receiver.Standing == ReceiverStanding.Answers)
+            return receiver.Open * 8 <= Free && _slow <= Free;
+        if (receiver.IsNewcomer && receiver.Open == 0 && _trials < ForNewcomers && Free > Most / 8)
             return true;
-        return isNew
-            ? receiver.Open * 8 <= Free && address * 2 <= Free && _trials * 4 <= Free && _slow <= Free
-            : receiver.Open * 16 <= Free && address * 4 <= Free && _slow * 2 <= Free;
+
+        var address = AtAddress(receiver);
+        return _slow * 2 <= Free && (receiver.IsNewcomer
+            ? receiver.Open * 8 <= Free && address * 2 <= Free && _trials * 4 <= Free
+            : receiver.Open * 16 <= Free && address * 4 <= Free);
     }
 
     private int AtAddress(Receiver receiver) => _addresses.TryGetValue(receiver.Address, out var address) ? address.Open : 0;
 
     /// <summary>Whoever waits holds up the consumers that others need, too.</summary>
-    private bool MayWait(Receiver receiver) => _waiting < MostWaiting && (receiver.IsPrompt
-        ? receiver.Pace * (receiver.Waiting.Count + 1) / options.MaxConcurrencyPerHost <= Prompt
-        : receiver is { Standing: ReceiverStanding.New, Slow: 0 } && _waiting < MostOthersWaiting);
+    private bool MayWait(Receiver receiver) => receiver.Standing == ReceiverStanding.Answers
+        ? _waiting < (receiver.IsPrompt ? MostWaiting : MostHesitantWaiting)
+            && receiver.Pace * (receiver.Waiting.Count + 1) / options.MaxConcurrencyPerHost <= Prompt
+        : receiver.IsNewcomer && (_waiting < MostNewcomersWaiting || SendAwayOldestNewcomer());
+
+    /// <summary>The last of them are let in first, so the first wait in vain.</summary>
+    private bool SendAwayOldestNewcomer()
+    {
+        if (_wanting.Where(static receiver => receiver.IsNewcomer).MinBy(static receiver => receiver.WaitsSince) is not { } oldest)
+            return false;
+        var waiter = oldest.Waiting.First!;
+        Remove(oldest, waiter);
+        waiter.Value.SetResult(null);
+        return true;
+    }
 
     private CallPlace Take(Receiver receiver)
     {
@@ -175,7 +188,10 @@ internal sealed class CallPlaces(WebhookOptions options, TimeProvider time) : ID
         }
     }
 
-    /// <summary>Lets in whoever waits and may enter: prompt receivers first, and of like ones the least busy.</summary>
+    /// <summary>
+    /// Lets in whoever waits and may enter: prompt receivers first, and of like ones the least busy. Of those not heard of the last one comes first: when more
+    /// come than can be tried, all would else be late (adaptive LIFO), and who is called often soon is the last one again.
+    /// </summary>
     private void Admit()
     {
         while (_wanting.Count > 0 && Choose() is { } receiver)
@@ -197,7 +213,11 @@ internal sealed class CallPlaces(WebhookOptions options, TimeProvider time) : ID
 
         return best;
 
-        (bool, int, int) Rank(Receiver receiver) => (!receiver.IsPrompt, receiver.Open, AtAddress(receiver));
+        (int, int, int, long) Rank(Receiver receiver) => (
+            receiver.IsPrompt ? 0 : receiver.Standing == ReceiverStanding.Answers ? 1 : 2,
+            receiver.Open,
+            AtAddress(receiver),
+            receiver.IsNewcomer ? -receiver.WaitsSince : 0);
     }
 
     private void Remove(Receiver receiver, LinkedListNode<TaskCompletionSource<CallPlace?>> waiter)

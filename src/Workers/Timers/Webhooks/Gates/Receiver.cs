@@ -57,6 +57,12 @@ internal sealed class Receiver
     /// <summary>Whether it answers, and none of its calls is taking long.</summary>
     public bool IsPrompt => Standing == ReceiverStanding.Answers && Slow == 0;
 
+    /// <summary>Whether nothing is known of it, and nothing bad to be seen.</summary>
+    public bool IsNewcomer => Standing == ReceiverStanding.New && Slow == 0;
+
+    /// <summary>The number of the last wait for a place: the higher, the later.</summary>
+    public long WaitsSince { get; set; }
+
     /// <summary>Asks whether a call may be made; if so, <see cref="Note"/> is to be told what came of it.</summary>
     /// <param name="path">What is called.</param>
     /// <param name="wait">When not: for how long not.</param>
