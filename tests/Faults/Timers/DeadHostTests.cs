@@ -15,6 +15,7 @@ public sealed class DeadHostTests : TimerFaultTest
     // Of the program's settings: so long after the first call the dead host's first try can be over.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan BreakerDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SettledDeadline = TimeSpan.FromMinutes(5);
 
     private static readonly IReadOnlyList<(string Name, string? Value)> Patient =
     [
@@ -84,7 +85,7 @@ public sealed class DeadHostTests : TimerFaultTest
     }
 
     private async Task DeliveredAsync(int count) => await Eventually.BecomesAsync(
-        $"{count} timers are delivered", _ => Task.FromResult(Sink.Arrivals.Count), called => called == count, LoadDeadline, Token);
+        $"{count} timers are delivered", _ => Task.FromResult(Sink.Arrivals.Count), called => called == count, SettledDeadline, Token);
 
     private static async Task<bool> AnyErrorAsync(TimersApi api, IReadOnlyList<PostedTimer> timers, string error)
     {
@@ -96,6 +97,6 @@ public sealed class DeadHostTests : TimerFaultTest
         $"All are {status}",
         async token => string.Join(' ', (await Task.WhenAll(timers.Select(timer => api.StatusAsync(timer.Id, token)))).Distinct(StringComparer.Ordinal)),
         seen => string.Equals(seen, status, StringComparison.Ordinal),
-        TimeSpan.FromMinutes(5),
+        SettledDeadline,
         Token);
 }
