@@ -85,21 +85,22 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
 
     private async Task SendAsync(List<PendingWrite> batch)
     {
-        var connection = master.DurableConnection;
+        var current = master.Trusted;
+        var connection = current.Connection;
         // The library reconnects by itself. A WAIT that went out on another connection than the writes would know nothing of them, and be
         // content at once; so the connection gets a name before, and must still bear it after.
         var name = Guid.NewGuid().ToString("N");
         var named = connection.SendAsync("CLIENT", "SETNAME", name);
         var answers = batch.ConvertAll(write => write.SendAsync(connection));
-        var needed = options.UseSentinel ? connection.Replicas.Needed : 0;
+        var needed = options.UseSentinel ? current.Replicas.Needed : 0;
         var replicas = needed > 0
             ? connection.SendAsync("WAIT", needed, (long)(options.WriteTimeout - RoundTrip).TotalMilliseconds)
             : null;
-        // A replica that has come since the master was last asked may be promoted, too, and has not been waited for.
-        var role = needed > 0 ? connection.SendAsync("ROLE") : null;
+        // A replica that has come or gone since the master was last asked may be promoted, too, and has not been waited for.
+        var replication = needed > 0 ? connection.ReplicationAsync() : null;
         var nameAfter = connection.SendAsync("CLIENT", "GETNAME");
-        var all = Task.WhenAll([named, .. answers, .. replicas is null || role is null ? Array.Empty<Task>() : [replicas, role], nameAfter]);
-        var failure = await CheckAsync(name, all, replicas, needed, nameAfter) ?? await CheckRoleAsync(connection, role, needed);
+        var all = Task.WhenAll([named, .. answers, .. replicas is null || replication is null ? Array.Empty<Task>() : [replicas, replication], nameAfter]);
+        var failure = await CheckAsync(name, all, replicas, needed, nameAfter) ?? await CheckReplicasAsync(current, replication, needed);
         if (failure is not null)
             master.Suspect(connection);
 
@@ -139,23 +140,26 @@ internal sealed class DurableWrites(RedisMaster master, RedisOptions options, Ti
         }
     }
 
-    /// <summary>Says what is wrong when there are more replicas by now than were waited for; null when there are not.</summary>
-    private async Task<RedisUnavailableException?> CheckRoleAsync(RedisConnection connection, Task<RedisResult>? role, int needed)
+    /// <summary>Says what is wrong when those that were waited for are not all replicas that are known by now; null when they are.</summary>
+    private static async Task<RedisUnavailableException?> CheckReplicasAsync(MasterInUse master, Task<ReplicationInfo>? replication, int needed)
     {
-        if (role is null)
+        if (replication is null)
             return null;
 
         try
         {
-            if ((await role).Items() is not [var name, _, var replicas, ..] || !string.Equals(name.Text(), "master", StringComparison.Ordinal))
-                return new RedisUnavailableException($"Redis at {connection.Endpoint} is not the master any more.");
-            var count = replicas.Items().Length;
-            connection.Replicas.Note(count, time);
-            return count <= needed ? null : new RedisUnavailableException($"Redis at {connection.Endpoint} has {count} replicas by now, and {needed} were waited for.");
+            var told = await replication;
+            if (!told.IsMaster)
+                return new RedisUnavailableException($"Redis at {master.Endpoint} is not the master any more.");
+            master.Replicas.Note(told.Replicas);
+            var known = master.Replicas.Needed;
+            return known == needed && told.Replicas.Count >= needed
+                ? null
+                : new RedisUnavailableException($"Redis at {master.Endpoint} has {told.Replicas.Count} of {known} replicas by now, and {needed} were waited for.");
         }
         catch (Exception exception) when (exception is RedisServerException or RedisUnavailableException)
         {
-            return new RedisUnavailableException($"Redis at {connection.Endpoint} does not tell its replicas: {exception.Message}", exception);
+            return new RedisUnavailableException($"Redis at {master.Endpoint} does not tell its replicas: {exception.Message}", exception);
         }
     }
 

@@ -18,6 +18,10 @@ public static class RedisAddress
             : string.Create(CultureInfo.InvariantCulture, $"{bare}:{port}");
     }
 
+    /// <summary>Writes one, when these are a host and a port; null when they are not.</summary>
+    internal static string? TryFormat(string host, string port) =>
+        IsHost(host) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? Format(host, number) : null;
+
     /// <summary>Reads one.</summary>
     /// <param name="text">With a port or without; an IPv6 address that has one is in brackets.</param>
     /// <param name="defaultPort">The port where none is given.</param>

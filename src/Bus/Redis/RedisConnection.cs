@@ -34,9 +34,6 @@ internal sealed class RedisConnection : IDisposable
     /// <summary>How it was connected to.</summary>
     public RedisAccess Access { get; }
 
-    /// <summary>The replicas that the server has named when it was asked for its role.</summary>
-    public KnownReplicas Replicas { get; } = new();
-
     /// <summary>Completes when the connection was lost, or disposed.</summary>
     public Task Lost => _lost.Task;
 
@@ -76,36 +73,21 @@ internal sealed class RedisConnection : IDisposable
     /// <summary>What a Sentinel knows of a master, field by field.</summary>
     /// <exception cref="RedisServerException">It does not know it.</exception>
     /// <exception cref="RedisUnavailableException">The connection is lost.</exception>
-    public async Task<Dictionary<string, string>> AskSentinelAsync(string masterName, CancellationToken deadline)
-    {
-        try
-        {
-            var server = _multiplexer.GetServer(_multiplexer.GetEndPoints()[0]);
-            var fields = await server.SentinelMasterAsync(masterName).WaitAsync(deadline);
-            return fields.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
-        }
-        catch (Exception exception) when (exception is RedisConnectionException or ObjectDisposedException or TimeoutException)
-        {
-            throw Unavailable(Endpoint, exception);
-        }
-    }
+    public async Task<Dictionary<string, string>> SentinelMasterAsync(string masterName, CancellationToken deadline) =>
+        Fields(await AskSentinelAsync(sentinel => sentinel.SentinelMasterAsync(masterName), deadline));
+
+    /// <summary>What a Sentinel knows of each replica of a master, field by field.</summary>
+    /// <exception cref="RedisServerException">It does not know the master.</exception>
+    /// <exception cref="RedisUnavailableException">The connection is lost.</exception>
+    public async Task<IReadOnlyList<Dictionary<string, string>>> SentinelReplicasAsync(string masterName, CancellationToken deadline) =>
+        [.. (await AskSentinelAsync(sentinel => sentinel.SentinelReplicasAsync(masterName), deadline)).Select(Fields)];
 
     /// <summary>The names of all masters that a Sentinel knows.</summary>
     /// <exception cref="RedisServerException">It does not tell.</exception>
     /// <exception cref="RedisUnavailableException">The connection is lost.</exception>
-    public async Task<IReadOnlyList<string>> SentinelMastersAsync(CancellationToken deadline)
-    {
-        try
-        {
-            var server = _multiplexer.GetServer(_multiplexer.GetEndPoints()[0]);
-            var masters = await server.SentinelMastersAsync().WaitAsync(deadline);
-            return [.. masters.SelectMany(fields => fields.Where(field => field.Key is "name").Select(field => field.Value))];
-        }
-        catch (Exception exception) when (exception is RedisConnectionException or ObjectDisposedException or TimeoutException)
-        {
-            throw Unavailable(Endpoint, exception);
-        }
-    }
+    public async Task<IReadOnlyList<string>> SentinelMastersAsync(CancellationToken deadline) =>
+        [.. (await AskSentinelAsync(sentinel => sentinel.SentinelMastersAsync(), deadline))
+            .SelectMany(fields => fields.Where(field => field.Key is "name").Select(field => field.Value))];
 
     /// <summary>Listens to a channel for as long as the connection lasts.</summary>
     /// <exception cref="RedisUnavailableException">The connection is lost.</exception>
@@ -127,6 +109,21 @@ internal sealed class RedisConnection : IDisposable
         _lost.TrySetResult();
         // Without a farewell, for which it would wait, synchronously, at a server that hangs.
         _multiplexer.Close(allowCommandsToComplete: false);
+    }
+
+    private static Dictionary<string, string> Fields(KeyValuePair<string, string>[] fields) =>
+        fields.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
+
+    private async Task<T> AskSentinelAsync<T>(Func<IServer, Task<T>> ask, CancellationToken deadline)
+    {
+        try
+        {
+            return await ask(_multiplexer.GetServer(_multiplexer.GetEndPoints()[0])).WaitAsync(deadline);
+        }
+        catch (Exception exception) when (exception is RedisConnectionException or ObjectDisposedException or TimeoutException)
+        {
+            throw Unavailable(Endpoint, exception);
+        }
     }
 
     private static async Task<RedisConnection> OpenAsync(string endpoint, RedisAccess access, CommandMap commands, bool listens, CancellationToken deadline)

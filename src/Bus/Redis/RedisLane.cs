@@ -4,7 +4,7 @@ using BusIngest.Bus.Outbox;
 namespace BusIngest.Bus.Redis;
 
 /// <summary>
-/// The lane over a Redis stream: a message is durable once its entry is on the master and, behind Sentinel, on a replica.
+/// The lane over a Redis stream: a message is durable once its entry is on the master and, behind Sentinel, on all replicas.
 /// A <see cref="RedisRelay"/> brings it to the bus. The stream's length is bounded: when it is full, the lane counts as down.
 /// </summary>
 internal sealed class RedisLane(RedisMaster master, DurableWrites writes, RedisOptions options) : IPrimaryLane

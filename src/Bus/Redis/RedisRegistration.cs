@@ -1,4 +1,5 @@
 using BusIngest.Bus.Outbox;
+using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ public static class RedisRegistration
     public static IServiceCollection AddRedis(this IServiceCollection services, RedisOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Supervisor>();
         services.AddSingleton(options).AddSingleton<RedisMaster>().AddSingleton<DurableWrites>();
         services.AddSingleton(provider => new RedisCache(
             provider.GetRequiredService<RedisMaster>(),

@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
 using BusIngest.Bus.Progress;
-using Microsoft.Extensions.Hosting;
+using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -16,21 +15,32 @@ internal sealed class RedisRelay(
     EntryForwarder handing,
     WorkWatch watch,
     RedisOptions options,
+    Supervisor supervisor,
     TimeProvider time,
-    ILogger<RedisRelay> logger) : BackgroundService
+    ILogger<RedisRelay> logger) : SupervisedService(supervisor, "redis-relay")
 {
+    /// <summary>Most of a relay's entries: those in hand, and those put back of late.</summary>
+    private const int MaxPending = 1_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestRead = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
+    /// <summary>A command may be carried out late, when its connection is long gone, so it is not enough to look after a failure.</summary>
+    private static readonly TimeSpan LostInterval = TimeSpan.FromSeconds(1);
+
     private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}";
-    private readonly WorkInHand _work = watch.Add("relay of the Redis stream");
-    private readonly ConcurrentDictionary<string, byte> _inHand = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _slots = new(options.RelayMaxInFlight, options.RelayMaxInFlight);
+    private readonly EntriesInHand _hand = new(options.RelayMaxInFlight, watch.Add("relay of the Redis stream"));
     private readonly CancellationTokenSource _aborting = new();
     private bool _disposed;
+
+    /// <inheritdoc />
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = Task.Run(() => relayed.RunAsync(_hand.LetGo, _aborting.Token), CancellationToken.None);
+        return base.StartAsync(cancellationToken);
+    }
 
     /// <summary>Takes in no more, and finishes what is in hand while the host still waits.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -38,13 +48,12 @@ internal sealed class RedisRelay(
         await base.StopAsync(cancellationToken);
         try
         {
-            for (var slot = 0; slot < options.RelayMaxInFlight; slot++)
-                await _slots.WaitAsync(cancellationToken);
-            await LeaveAsync(cancellationToken);
+            await _hand.DrainAsync(cancellationToken);
+            await WithinAsync(deadline => RelayGroup.RemoveAsync(master.Connection, _name, Forgotten, deadline), cancellationToken);
         }
         catch (Exception exception) when (exception is OperationCanceledException or RedisUnavailableException or RedisServerException)
         {
-            logger.LogDebug(exception, "The relay stops with {Count} entries in hand; another one takes them over", _inHand.Count);
+            logger.LogDebug(exception, "The relay stops with {Count} entries in hand; another one takes them over", _hand.Ids.Count);
         }
 
         await _aborting.CancelAsync();
@@ -58,37 +67,29 @@ internal sealed class RedisRelay(
         _disposed = true;
         base.Dispose();
         _aborting.Cancel();
-        _slots.Dispose();
+        _hand.Dispose();
         _aborting.Dispose();
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
-        _ = Task.Run(() => relayed.RunAsync(LetGo, _aborting.Token), CancellationToken.None);
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
+            var endpoint = master.Connection.Endpoint;
             try
             {
-                await RelayAsync(master.Connection.Endpoint, stoppingToken);
+                await RelayAsync(loop, endpoint, stopping);
             }
-            catch (Exception exception) when (exception is RedisUnavailableException or RedisServerException or OperationCanceledException)
+            catch (Exception exception) when (exception is RedisServerException or OperationCanceledException && !stopping.IsCancellationRequested)
             {
-                if (stoppingToken.IsCancellationRequested)
-                    return;
-                logger.LogDebug(exception, "The outbox's stream can't be read; trying again");
+                throw RedisUnavailableException.Of(endpoint, exception);
             }
-            catch (Exception exception)
-            {
-                logger.LogError(exception, "The relay failed; trying again");
-            }
-
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Relays from one master, for as long as it is the master.</summary>
-    private async Task RelayAsync(string endpoint, CancellationToken stopping)
+    private async Task RelayAsync(BackgroundLoop loop, string endpoint, CancellationToken stopping)
     {
         using var connection = await WithinAsync(deadline => RedisConnection.OpenAsync(endpoint, options.Access, deadline), stopping);
         var group = new RelayGroup(connection, _name);
@@ -96,10 +97,18 @@ internal sealed class RedisRelay(
         await WithinAsync(deadline => RelayGroup.RemoveAsync(connection, _name, Forgotten, deadline), stopping);
         var interval = options.RelayClaimAfter / 3;
         var wait = interval < LongestRead ? interval : LongestRead;
-        var keeping = time.GetTimestamp();
+        var (keeping, looking) = (time.GetTimestamp(), 0L);
         var (cursor, hasLeft) = ("0-0", false);
-        while (!stopping.IsCancellationRequested && !connection.Lost.IsCompleted && string.Equals(master.Endpoint, endpoint, StringComparison.Ordinal))
+        while (string.Equals(master.Endpoint, endpoint, StringComparison.Ordinal))
         {
+            if (connection.Lost.IsCompleted)
+                throw new RedisUnavailableException($"The connection to Redis at {endpoint} is lost.");
+            if (looking == 0 || time.GetElapsedTime(looking) > LostInterval)
+            {
+                looking = time.GetTimestamp();
+                await FindLostAsync(group, stopping);
+            }
+
             if (hasLeft || time.GetElapsedTime(keeping) > interval)
             {
                 keeping = time.GetTimestamp();
@@ -108,26 +117,39 @@ internal sealed class RedisRelay(
             }
 
             var longest = hasLeft ? ShortestRead : wait;
-            await TakeAsync(slots => WithinAsync(deadline => group.ReadAsync(slots, longest, deadline), stopping), interval, stopping);
+            await TakeAsync(places => WithinAsync(deadline => group.ReadAsync(places, longest, deadline), stopping), interval, stopping);
+            loop.Succeed();
         }
     }
 
     private async Task KeepAsync(RelayGroup group, CancellationToken stopping)
     {
-        if (!_inHand.IsEmpty)
-            await WithinAsync(deadline => group.KeepAsync(_inHand.Keys, deadline), stopping);
+        if (_hand.Ids is { Count: > 0 } ids)
+            await WithinAsync(deadline => group.KeepAsync(ids, deadline), stopping);
     }
 
-    /// <summary>Takes over what a relay has left, this one perhaps, when an answer did not reach it.</summary>
+    /// <summary>Takes again what the server has given to this relay in an answer that did not come. Others would do so only after a while.</summary>
+    private async Task FindLostAsync(RelayGroup group, CancellationToken stopping)
+    {
+        var pending = await WithinAsync(deadline => group.PendingAsync(MaxPending, deadline), stopping);
+        var lost = _hand.FindLost(pending, isAll: pending.Count < MaxPending);
+        if (lost.Count == 0)
+            return;
+
+        logger.LogWarning("Takes {Count} entries again that an answer has not brought", lost.Count);
+        await TakeAsync(places => WithinAsync(deadline => group.TakeAgainAsync(lost.Take(places), deadline), stopping), TimeSpan.Zero, stopping);
+    }
+
+    /// <summary>Takes over what a relay has left, this one perhaps.</summary>
     /// <returns>Where to go on, and whether there may be more.</returns>
     private async Task<(string Cursor, bool HasLeft)> ClaimAsync(RelayGroup group, string cursor, CancellationToken stopping)
     {
         var hasLeft = false;
         await TakeAsync(
-            async slots =>
+            async places =>
             {
                 // Half the room at most: what was put back must not keep out what is new.
-                var limit = Math.Max(1, slots / 2);
+                var limit = Math.Max(1, places / 2);
                 (var entries, cursor) = await WithinAsync(deadline => group.ClaimAsync(limit, options.RelayClaimAfter, cursor, deadline), stopping);
                 hasLeft = entries.Count == limit;
                 if (entries.Count > 0)
@@ -139,39 +161,8 @@ internal sealed class RedisRelay(
         return (cursor, hasLeft);
     }
 
-    /// <summary>Takes as many entries as there is room for; none when there is no room within the time.</summary>
-    private async Task TakeAsync(Func<int, Task<List<StreamEntry>>> read, TimeSpan patience, CancellationToken stopping)
-    {
-        if (!await _slots.WaitAsync(patience, stopping))
-            return;
-
-        var slots = 1 + TakeFreeSlots();
-        try
-        {
-            foreach (var entry in await read(slots))
-            {
-                // A claim may bring what is in hand already.
-                if (!_inHand.TryAdd(entry.Id, 0))
-                    continue;
-                slots--;
-                _work.Take();
-                _ = HandOnAsync(entry);
-            }
-        }
-        finally
-        {
-            if (slots > 0)
-                _slots.Release(slots);
-        }
-    }
-
-    private int TakeFreeSlots()
-    {
-        var taken = 0;
-        while (_slots.Wait(TimeSpan.Zero))
-            taken++;
-        return taken;
-    }
+    private Task TakeAsync(Func<int, Task<List<StreamEntry>>> read, TimeSpan patience, CancellationToken stopping) =>
+        _hand.TakeAsync(read, patience, entry => _ = HandOnAsync(entry), stopping);
 
     private async Task HandOnAsync(StreamEntry entry)
     {
@@ -180,7 +171,7 @@ internal sealed class RedisRelay(
             if (await handing.HandOnAsync(entry, _aborting.Token))
                 await relayed.AddAsync(entry.Id, _aborting.Token);
             else
-                PutBack(entry.Id);
+                _hand.PutBack(entry.Id);
         }
         catch (OperationCanceledException) when (_aborting.IsCancellationRequested)
         {
@@ -189,32 +180,8 @@ internal sealed class RedisRelay(
         catch (Exception exception)
         {
             logger.LogError(exception, "Entry {Entry} of the outbox's stream could not be handed on; it is taken up again", entry.Id);
-            PutBack(entry.Id);
+            _hand.PutBack(entry.Id);
         }
-    }
-
-    private void LetGo(string id)
-    {
-        if (!_inHand.TryRemove(id, out _))
-            return;
-        _work.Move();
-        _slots.Release();
-    }
-
-    /// <summary>Makes room for others. As nobody touches it any more, it is claimed again after a while.</summary>
-    private void PutBack(string id)
-    {
-        if (!_inHand.TryRemove(id, out _))
-            return;
-        _work.PutBack();
-        _slots.Release();
-    }
-
-    private async Task LeaveAsync(CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(Patience, time);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        await RelayGroup.RemoveAsync(master.Connection, _name, Forgotten, deadline.Token);
     }
 
     private async Task WithinAsync(Func<CancellationToken, Task> work, CancellationToken stopping)

@@ -57,6 +57,19 @@ internal sealed class RelayGroup(RedisConnection connection, string relay)
         return answer.Items() is [var next, var entries, ..] ? (StreamEntry.ReadAll(entries), next.Text()) : ([], cursor);
     }
 
+    /// <summary>The ids of entries that the server counts as this relay's, the oldest first.</summary>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="deadline">Ends the wait.</param>
+    public async Task<List<string>> PendingAsync(int limit, CancellationToken deadline)
+    {
+        var pending = await connection.SendAsync("XPENDING", RedisKeys.Outbox, OutboxStream.Group, "-", "+", limit, relay).WaitAsync(deadline);
+        return [.. pending.Items().Select(entry => entry.Items()[0].Text())];
+    }
+
+    /// <summary>Takes entries that this relay should have, once more.</summary>
+    public async Task<List<StreamEntry>> TakeAgainAsync(IEnumerable<string> ids, CancellationToken deadline) =>
+        StreamEntry.ReadAll(await connection.SendAsync("XCLAIM", [RedisKeys.Outbox, OutboxStream.Group, relay, 0, .. ids]).WaitAsync(deadline));
+
     /// <summary>Lets the others know that entries are in good hands.</summary>
     public Task KeepAsync(IEnumerable<string> ids, CancellationToken deadline) => connection
         .SendAsync("XCLAIM", [RedisKeys.Outbox, OutboxStream.Group, relay, 0, .. ids, "IDLE", 0, "JUSTID"])

@@ -1,18 +1,20 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Logging;
+using BusIngest.Bus.Supervision;
+using StackExchange.Redis;
 
 namespace BusIngest.Bus.Redis;
 
 /// <summary>Removes entries from the outbox's stream once they are handed on, many at a time, for as long as it takes.</summary>
-internal sealed class RelayedEntries(RedisMaster master, RedisOptions options, TimeProvider time, ILogger<RelayedEntries> logger)
+internal sealed class RelayedEntries(RedisMaster master, RedisOptions options, Supervisor supervisor, TimeProvider time)
 {
     private const int MaxBatch = 256;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     // Never full: an entry keeps its place among those in hand until it is removed.
     private readonly Channel<string> _ids = Channel.CreateBounded<string>(
         new BoundedChannelOptions(options.RelayMaxInFlight) { SingleReader = true });
+
+    private readonly List<string> _batch = [];
 
     /// <summary>Has an entry removed.</summary>
     public ValueTask AddAsync(string id, CancellationToken cancellationToken) => _ids.Writer.WriteAsync(id, cancellationToken);
@@ -20,39 +22,39 @@ internal sealed class RelayedEntries(RedisMaster master, RedisOptions options, T
     /// <summary>Removes until stopped.</summary>
     /// <param name="removed">Told of each entry that is gone.</param>
     /// <param name="stopping">Ends it; what is not removed is handed on again by another relay.</param>
-    public async Task RunAsync(Action<string> removed, CancellationToken stopping)
+    public Task RunAsync(Action<string> removed, CancellationToken stopping) =>
+        supervisor.RunAsync("redis-removal", (loop, ending) => RemoveAllAsync(loop, removed, ending), stopping);
+
+    private async Task RemoveAllAsync(BackgroundLoop loop, Action<string> removed, CancellationToken stopping)
     {
-        var batch = new List<string>();
-        while (await _ids.Reader.WaitToReadAsync(stopping))
+        // What could not be removed is still in the batch.
+        while (_batch.Count > 0 || await _ids.Reader.WaitToReadAsync(stopping))
         {
-            while (batch.Count < MaxBatch && _ids.Reader.TryRead(out var id))
-                batch.Add(id);
-            while (!await TryRemoveAsync(batch, stopping))
-                await Task.Delay(Pause, time, stopping);
-            batch.ForEach(removed);
-            batch.Clear();
+            while (_batch.Count < MaxBatch && _ids.Reader.TryRead(out var id))
+                _batch.Add(id);
+            await loop.DoAsync(() => RemoveAsync(stopping));
+            _batch.ForEach(removed);
+            _batch.Clear();
         }
     }
 
-    private async Task<bool> TryRemoveAsync(List<string> ids, CancellationToken stopping)
+    private async Task RemoveAsync(CancellationToken stopping)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
-        RedisConnection? connection = null;
+        var connection = master.Connection;
         try
         {
-            connection = master.Connection;
-            var acknowledged = connection.SendAsync("XACK", [RedisKeys.Outbox, OutboxStream.Group, .. ids]);
-            var deleted = connection.SendAsync("XDEL", [RedisKeys.Outbox, .. ids]);
+            var acknowledged = connection.SendAsync("XACK", [RedisKeys.Outbox, OutboxStream.Group, .. _batch]);
+            var deleted = connection.SendAsync("XDEL", [RedisKeys.Outbox, .. _batch]);
             await Task.WhenAll(acknowledged, deleted).WaitAsync(deadline.Token);
-            return true;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            if (connection is not null)
-                master.Suspect(connection);
-            logger.LogDebug(exception, "Relayed entries can't be removed yet");
-            return false;
+            master.Suspect(connection);
+            if (exception is not (RedisServerException or OperationCanceledException))
+                throw;
+            throw RedisUnavailableException.Of(connection.Endpoint, exception);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StackExchange.Redis;
 
 namespace BusIngest.Bus.Redis;
@@ -89,7 +88,8 @@ internal sealed class SentinelLink(string endpoint, RedisOptions options, Action
     {
         try
         {
-            return Read(await connection.AskSentinelAsync(options.SentinelMasterName, deadline));
+            var master = await connection.SentinelMasterAsync(options.SentinelMasterName, deadline);
+            return SentinelAnswer.Read(master, await connection.SentinelReplicasAsync(options.SentinelMasterName, deadline));
         }
         catch (RedisServerException exception)
         {
@@ -116,20 +116,9 @@ internal sealed class SentinelLink(string endpoint, RedisOptions options, Action
     private void Hear(string message)
     {
         if (message.Split(' ') is [var name, _, _, var host, var port] && string.Equals(name, options.SentinelMasterName, StringComparison.Ordinal)
-            && Address(host, port) is { } address)
+            && RedisAddress.TryFormat(host, port) is { } address)
         {
             promoted(address);
         }
     }
-
-    private static SentinelAnswer? Read(Dictionary<string, string> master) =>
-        master.TryGetValue("ip", out var host) && master.TryGetValue("port", out var port) && Address(host, port) is { } address
-            ? new SentinelAnswer(
-                address,
-                master.GetValueOrDefault("flags", "").Split(',').Contains("s_down", StringComparer.Ordinal),
-                long.TryParse(master.GetValueOrDefault("config-epoch"), out var epoch) ? epoch : 0)
-            : null;
-
-    private static string? Address(string host, string port) =>
-        RedisAddress.IsHost(host) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? RedisAddress.Format(host, number) : null;
 }

@@ -251,23 +251,6 @@ public sealed class FailoverTests : RedisTest
         return true;
     }
 
-    /// <summary>One more replica, without which nothing is durable after the loss of the master. It is the last to be promoted.</summary>
-    private async Task<RedisServer> StartReplicaAsync(Cluster cluster)
-    {
-        var spare = Own(await RedisServer.StartAsync(
-            Token, "--appendonly", "yes", "--replicaof", "127.0.0.1", cluster.RedisMaster.Split(':')[1],
-            "--replica-priority", "200", "--repl-diskless-sync-delay", "0"));
-        await UntilAsync("Two replicas follow", token => HasReplicasAsync(cluster.RedisMaster, 2, token));
-        // They ask the master every ten seconds.
-        foreach (var endpoint in cluster.Sentinels.Split(','))
-        {
-            using var sentinel = await RedisConnection.OpenSentinelAsync(endpoint, RedisAccess.Open, Token);
-            await UntilAsync("The Sentinel knows both", async token => (await sentinel.AskSentinelAsync("mymaster", token))["num-slaves"] is "2");
-        }
-
-        return spare;
-    }
-
     private async Task<(RedisMaster Master, RedisLane Lane)> OpenAsync(Cluster cluster)
     {
         var options = Behind(cluster) with { MaxStreamLength = 1_000_000 };

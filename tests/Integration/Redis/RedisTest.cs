@@ -1,5 +1,6 @@
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Redis;
+using BusIngest.Bus.Supervision;
 using BusIngest.Bus.Transports;
 using BusIngest.Support;
 using BusIngest.Support.Servers;
@@ -41,6 +42,23 @@ public abstract class RedisTest : IAsyncDisposable
     private protected async Task<RedisServer> StartAloneAsync(string appendFsync = "always") =>
         Own(await RedisServer.StartAsync(Token, "--appendonly", "yes", "--appendfsync", appendFsync));
 
+    /// <summary>One more replica, without which nothing is durable after the loss of the master. It is the last to be promoted.</summary>
+    private protected async Task<RedisServer> StartReplicaAsync(Cluster cluster)
+    {
+        var spare = Own(await RedisServer.StartAsync(
+            Token, "--appendonly", "yes", "--replicaof", "127.0.0.1", cluster.RedisMaster.Split(':')[1],
+            "--replica-priority", "200", "--repl-diskless-sync-delay", "0"));
+        await UntilAsync("Two replicas follow", token => HasReplicasAsync(cluster.RedisMaster, 2, token));
+        // They ask the master every ten seconds.
+        foreach (var endpoint in cluster.Sentinels.Split(','))
+        {
+            using var sentinel = await RedisConnection.OpenSentinelAsync(endpoint, RedisAccess.Open, Token);
+            await UntilAsync("The Sentinel knows both", async token => (await sentinel.SentinelMasterAsync("mymaster", token))["num-slaves"] is "2");
+        }
+
+        return spare;
+    }
+
     private protected static RedisOptions Behind(Cluster cluster) => new()
     {
         UseSentinel = true,
@@ -61,7 +79,8 @@ public abstract class RedisTest : IAsyncDisposable
 
     private protected static async Task<RedisMaster> WatchAsync(RedisOptions options)
     {
-        var master = new RedisMaster(options, TimeProvider.System, NullLogger<RedisMaster>.Instance);
+        var master = new RedisMaster(
+            options, new Supervisor(TimeProvider.System, NullLogger<Supervisor>.Instance), TimeProvider.System, NullLogger<RedisMaster>.Instance);
         await master.StartAsync(Token);
         return master;
     }
