@@ -1,6 +1,7 @@
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace BusIngest.Bus.Redis;
 
@@ -13,6 +14,8 @@ namespace BusIngest.Bus.Redis;
 internal sealed class RedisMaster : SupervisedService
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 
     private readonly MasterState _state;
     private readonly MasterSearch _search;
@@ -55,6 +58,34 @@ internal sealed class RedisMaster : SupervisedService
     /// <summary>Something went wrong on a connection that had been taken for the master's: it is looked into at once.</summary>
     public void Suspect(RedisConnection connection) => _state.Suspect(connection);
 
+    /// <summary>Does something with the master again and again: after a failure ever later, but at once when the master was found again.</summary>
+    /// <param name="loop">Told of failures; the step itself tells it of success.</param>
+    /// <param name="step">The step. A server's error and a time that is over count as a server that is away.</param>
+    /// <param name="stopping">Ends it.</param>
+    public async Task KeepAtAsync(BackgroundLoop loop, Func<Task> step, CancellationToken stopping)
+    {
+        var pauses = new Backoff(FirstRetry, LongestRetry);
+        while (true)
+        {
+            var returned = Returned.Next;
+            try
+            {
+                await step();
+            }
+            catch (Exception exception) when (IsAway(exception) && !stopping.IsCancellationRequested)
+            {
+                if (loop.Failures == 0)
+                    pauses.Reset();
+                loop.Fail(exception as RedisUnavailableException ?? RedisUnavailableException.Of(Endpoint ?? "its address", exception));
+                using var pause = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+                await Task.WhenAny(returned, Task.Delay(pauses.Take(), _time, pause.Token));
+                await pause.CancelAsync();
+            }
+
+            stopping.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <inheritdoc />
     public override void Dispose()
     {
@@ -84,6 +115,8 @@ internal sealed class RedisMaster : SupervisedService
             stopping.ThrowIfCancellationRequested();
         }
     }
+
+    private static bool IsAway(Exception exception) => exception is RedisUnavailableException or RedisServerException or OperationCanceledException;
 
     /// <summary>Looks once.</summary>
     /// <returns>Whether there is a master in use; null when there was news meanwhile, and it is to be looked again.</returns>

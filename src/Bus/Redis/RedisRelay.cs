@@ -72,21 +72,8 @@ internal sealed class RedisRelay(
     }
 
     /// <inheritdoc />
-    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
-    {
-        while (true)
-        {
-            var endpoint = master.Connection.Endpoint;
-            try
-            {
-                await RelayAsync(loop, endpoint, stopping);
-            }
-            catch (Exception exception) when (exception is RedisServerException or OperationCanceledException && !stopping.IsCancellationRequested)
-            {
-                throw RedisUnavailableException.Of(endpoint, exception);
-            }
-        }
-    }
+    protected override Task RunAsync(BackgroundLoop loop, CancellationToken stopping) =>
+        master.KeepAtAsync(loop, () => RelayAsync(loop, master.Connection.Endpoint, stopping), stopping);
 
     /// <summary>Relays from one master, for as long as it is the master.</summary>
     private async Task RelayAsync(BackgroundLoop loop, string endpoint, CancellationToken stopping)
@@ -120,6 +107,8 @@ internal sealed class RedisRelay(
             await TakeAsync(places => WithinAsync(deadline => group.ReadAsync(places, longest, deadline), stopping), interval, stopping);
             loop.Succeed();
         }
+
+        throw new RedisUnavailableException($"Redis at {endpoint} is no longer the master.");
     }
 
     private async Task KeepAsync(RelayGroup group, CancellationToken stopping)

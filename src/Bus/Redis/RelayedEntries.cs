@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using BusIngest.Bus.Supervision;
-using StackExchange.Redis;
 
 namespace BusIngest.Bus.Redis;
 
@@ -22,20 +21,21 @@ internal sealed class RelayedEntries(RedisMaster master, RedisOptions options, S
     /// <summary>Removes until stopped.</summary>
     /// <param name="removed">Told of each entry that is gone.</param>
     /// <param name="stopping">Ends it; what is not removed is handed on again by another relay.</param>
-    public Task RunAsync(Action<string> removed, CancellationToken stopping) =>
-        supervisor.RunAsync("redis-removal", (loop, ending) => RemoveAllAsync(loop, removed, ending), stopping);
+    public Task RunAsync(Action<string> removed, CancellationToken stopping) => supervisor.RunAsync(
+        "redis-removal",
+        (loop, ending) => master.KeepAtAsync(loop, () => RemoveSomeAsync(loop, removed, ending), ending),
+        stopping);
 
-    private async Task RemoveAllAsync(BackgroundLoop loop, Action<string> removed, CancellationToken stopping)
+    private async Task RemoveSomeAsync(BackgroundLoop loop, Action<string> removed, CancellationToken stopping)
     {
         // What could not be removed is still in the batch.
-        while (_batch.Count > 0 || await _ids.Reader.WaitToReadAsync(stopping))
-        {
-            while (_batch.Count < MaxBatch && _ids.Reader.TryRead(out var id))
-                _batch.Add(id);
-            await loop.DoAsync(() => RemoveAsync(stopping));
-            _batch.ForEach(removed);
-            _batch.Clear();
-        }
+        if (_batch.Count == 0)
+            await _ids.Reader.WaitToReadAsync(stopping);
+        while (_batch.Count < MaxBatch && _ids.Reader.TryRead(out var id))
+            _batch.Add(id);
+        await loop.DoAsync(() => RemoveAsync(stopping));
+        _batch.ForEach(removed);
+        _batch.Clear();
     }
 
     private async Task RemoveAsync(CancellationToken stopping)
@@ -49,12 +49,10 @@ internal sealed class RelayedEntries(RedisMaster master, RedisOptions options, S
             var deleted = connection.SendAsync("XDEL", [RedisKeys.Outbox, .. _batch]);
             await Task.WhenAll(acknowledged, deleted).WaitAsync(deadline.Token);
         }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        catch (Exception) when (!stopping.IsCancellationRequested)
         {
             master.Suspect(connection);
-            if (exception is not (RedisServerException or OperationCanceledException))
-                throw;
-            throw RedisUnavailableException.Of(connection.Endpoint, exception);
+            throw;
         }
     }
 }
