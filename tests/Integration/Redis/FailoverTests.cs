@@ -32,14 +32,16 @@ public sealed class FailoverTests : RedisTest
 
                 var victim = NameOf(cluster, master.Endpoint!);
                 var old = master.Endpoint;
+                var before = load.Confirmed.Count;
                 await cluster.KillAsync(victim);
                 await UntilAsync("Another is the master", () => Same(master.LastPromotion?.From, old) && master.Unavailable is null);
                 var heard = master.LastPromotion!.At;
                 await UntilConfirmedAsync(load, 1);
-                TestContext.Current.SendDiagnosticMessage($"Round {round}: {victim} killed, first write {(TimeProvider.System.GetUtcNow() - heard).TotalMilliseconds:0} ms after the news");
+                TestContext.Current.SendDiagnosticMessage($"Round {round}: {victim} killed after {before} writes, first write {(TimeProvider.System.GetUtcNow() - heard).TotalMilliseconds:0} ms after the news");
 
                 await cluster.UpAsync(victim);
                 await UntilAsync("The old one follows", token => HasReplicasAsync(master.Endpoint!, 2, token));
+                TestContext.Current.SendDiagnosticMessage($"Round {round}: the last promotion is {master.LastPromotion}, after {load.Confirmed.Count} writes all follow");
             }
 
             await load.DisposeAsync();
@@ -224,7 +226,10 @@ public sealed class FailoverTests : RedisTest
     private static async Task AssertAllThereAsync(LaneLoad load, string endpoint)
     {
         var there = (await StreamAsync(endpoint)).ToHashSet();
-        Assert.DoesNotContain(load.Confirmed, id => !there.Contains(id));
+        var missing = load.Confirmed.Index().Where(write => !there.Contains(write.Item)).Select(write => write.Index).ToList();
+        Assert.True(
+            missing.Count == 0,
+            $"{missing.Count} of {load.Confirmed.Count} confirmed writes are not there, from the {missing.FirstOrDefault()}th to the {missing.LastOrDefault()}th");
     }
 
     private static async Task FailOverAsync(Cluster cluster)

@@ -42,12 +42,12 @@ public abstract class RedisTest : IAsyncDisposable
     private protected async Task<RedisServer> StartAloneAsync(string appendFsync = "always") =>
         Own(await RedisServer.StartAsync(Token, "--appendonly", "yes", "--appendfsync", appendFsync));
 
-    /// <summary>One more replica, without which nothing is durable after the loss of the master. It is the last to be promoted.</summary>
+    /// <summary>One more replica, without which nothing is durable after the loss of the master. Any of them may be promoted.</summary>
     private protected async Task<RedisServer> StartReplicaAsync(Cluster cluster)
     {
         var spare = Own(await RedisServer.StartAsync(
-            Token, "--appendonly", "yes", "--replicaof", "127.0.0.1", cluster.RedisMaster.Split(':')[1],
-            "--replica-priority", "200", "--repl-diskless-sync-delay", "0"));
+            Token, "--appendonly", "yes", "--appendfsync", "always", "--replicaof", "127.0.0.1", cluster.RedisMaster.Split(':')[1],
+            "--repl-diskless-sync-delay", "0"));
         await UntilAsync("Two replicas follow", token => HasReplicasAsync(cluster.RedisMaster, 2, token));
         // They ask the master every ten seconds.
         foreach (var endpoint in cluster.Sentinels.Split(','))

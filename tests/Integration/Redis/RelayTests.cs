@@ -4,6 +4,7 @@ using BusIngest.Bus.Delivery;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Outbox;
 using BusIngest.Bus.Redis;
+using BusIngest.Bus.Supervision;
 using BusIngest.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -167,6 +168,49 @@ public sealed class RelayTests : RedisTest
         var connection = process.Get<RedisMaster>().Connection;
         await UntilAsync("It has left", async token =>
             (await connection.SendAsync("XINFO", "CONSUMERS", RedisKeys.Outbox, OutboxStream.Group).WaitAsync(token)).Items().Length == 0);
+    }
+
+    [Fact]
+    public async Task Should_be_seen_by_the_supervisor_when_it_gets_on_and_when_it_does_not()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(Options(server)));
+        await StartRelayAsync(process, new RecordingForwarder());
+        await FillAsync(process, 1);
+        await UntilEmptyAsync(server);
+        string[] names = ["redis-master", "redis-relay", "redis-removal"];
+        var loops = process.Get<Supervisor>().Loops.Where(loop => names.Contains(loop.Name, StringComparer.Ordinal)).ToList();
+        Assert.Equal(names, loops.Select(loop => loop.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        await UntilAsync("All have succeeded", () => loops.TrueForAll(loop => loop.LastSuccess is not null));
+
+        await server.DisposeAsync();
+
+        await UntilAsync("Master and relay owe something, and say why", () =>
+            loops.Where(loop => loop.Name is not "redis-removal").All(loop => loop is { Trouble: not null, Failures: > 0 } && loop.Owing > TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Should_take_again_what_an_answer_has_not_brought()
+    {
+        var server = await StartAloneAsync();
+        var process = Own(await RedisProcess.StartAsync(At(server) with { RelayClaimAfter = TimeSpan.FromMinutes(10), RelayMaxInFlight = 1 }));
+        var held = new TaskCompletionSource();
+        var forwarder = new RecordingForwarder { Work = (_, deadline) => held.Task.WaitAsync(deadline) };
+        await StartRelayAsync(process, forwarder);
+        var first = await FillAsync(process, 1);
+        await UntilAsync("The relay has no room", () => forwarder.Begun.Count == 1);
+        var lost = await FillAsync(process, 2);
+
+        // As the server sees it, the relay has had these.
+        var connection = process.Get<RedisMaster>().Connection;
+        var relay = (await connection.SendAsync("XINFO", "CONSUMERS", RedisKeys.Outbox, OutboxStream.Group).WaitAsync(Token)).Items()[0].Items()[1].Text();
+        var answer = await new RelayGroup(connection, relay).ReadAsync(10, TimeSpan.FromMilliseconds(1), Token);
+        Assert.Equal(2, answer.Count);
+        held.SetResult();
+
+        await UntilAsync("All are handed on", () => forwarder.Done.Count == 3);
+        Assert.Equal([.. first, .. lost], forwarder.Done);
+        await UntilEmptyAsync(server);
     }
 
     [Fact]
