@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using BusIngest.Bench.Benchmarks;
 using BusIngest.Contracts.Cars;
+using BusIngest.Support.Servers;
 using Npgsql;
 using NpgsqlTypes;
 using RabbitMQ.Client;
@@ -35,12 +36,7 @@ internal sealed class RawSpreadCars(string rabbitMqUrl, string databaseUrl)
     /// <returns>Cars stored, and in which time.</returns>
     public async Task<(long Cars, TimeSpan Elapsed)> RunAsync(TimeSpan duration)
     {
-        var url = new Uri(databaseUrl);
-        var connection = new NpgsqlConnectionStringBuilder
-        {
-            Host = url.Host, Port = url.Port, Username = url.UserInfo, Database = url.AbsolutePath.Trim('/'), MaxAutoPrepare = 10, AutoPrepareMinUsages = 2,
-        };
-        await using var database = NpgsqlDataSource.Create(connection);
+        await using var database = NpgsqlDataSource.Create(DatabaseUrl.Pooled(databaseUrl, maxAutoPrepare: 10));
         await using (var tables = database.CreateCommand(Tables))
             await tables.ExecuteNonQueryAsync();
         await using var publisher = await RawPublisher.StartAsync(rabbitMqUrl);

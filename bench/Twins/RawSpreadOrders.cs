@@ -1,3 +1,4 @@
+using BusIngest.Support.Servers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -27,15 +28,7 @@ internal sealed class RawSpreadOrders : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private int _processed;
 
-    private RawSpreadOrders(string databaseUrl)
-    {
-        var url = new Uri(databaseUrl);
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
-        {
-            Host = url.Host, Port = url.Port, Username = url.UserInfo, Database = url.AbsolutePath.Trim('/'),
-            MaxAutoPrepare = 10, AutoPrepareMinUsages = 2,
-        });
-    }
+    private RawSpreadOrders(string databaseUrl) => _source = NpgsqlDataSource.Create(DatabaseUrl.Pooled(databaseUrl, maxAutoPrepare: 10));
 
     /// <summary>Makes the table.</summary>
     public static async Task<RawSpreadOrders> StartAsync(string databaseUrl)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Draws the passwords of the servers at the first `up`, into the volume that servers and program read them from. Those that are given stay as they are given.
+# Draws the passwords of the servers, and what the program signs and seals with, at the first `up`, into the volume that servers and program read them from. Those that are given stay as they are given.
 set -eu
 umask 022
 keep() {
@@ -12,4 +12,6 @@ keep() {
 keep postgres "${DB_PASSWORD:-}"
 keep rabbitmq "${RABBITMQ_PASSWORD:-}"
 keep redis "${REDIS_PASSWORD:-}"
+keep sync "${SYNC_SECRET:-}"
+keep session "${AUTH_SESSION_SECRET:-}"
 printf 'amqp://%s:%s@rabbitmq:5672/' "$RABBITMQ_USER" "$(cat /secrets/rabbitmq)" >/secrets/rabbitmq-url

@@ -56,7 +56,7 @@ internal static class Service
         services.AddCars(settings.Roles.HasFlag(Roles.Seeder) ? settings.Seeder : null);
         services.AddTimers(settings.Webhooks).AddTimerCopies(TimerState.Kind).AddSingleton(settings.Timers);
         services.AddOrders(settings.Orders, works: settings.Roles.HasFlag(Roles.Workers)).AddSingleton(settings.OrderRun);
-        services.AddSync(settings.Sync).AddSingleton(settings.SyncRuns);
+        services.AddSync(settings.Sync, settings.Roles).AddSingleton(settings.SyncRuns);
         services.AddEvents(settings.Events, postgres: settings.Postgres is not null, works: settings.Roles.HasFlag(Roles.Workers));
         if (settings.Roles.HasFlag(Roles.Workers))
             services.AddRetention(RetentionRules.Tables(settings.Retention));

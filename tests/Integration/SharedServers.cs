@@ -26,13 +26,9 @@ public sealed class SharedServers : IAsyncLifetime
     /// <summary>A virtual host of one test.</summary>
     public Task<ScratchVhost> VhostAsync(CancellationToken cancellationToken) => ScratchVhost.CreateAsync(Cluster, cancellationToken);
 
-    /// <summary>host:port of the Redis master as the Sentinels have it: where the machine stands still for a second, they choose another.</summary>
-    public async Task<string> RedisMasterAsync()
-    {
-        await using var sentinel = new RedisProbe(Cluster.Sentinels.Split(',')[0], sentinel: true);
-        var master = await sentinel.Server.SentinelGetMasterAddressByNameAsync("mymaster");
-        return master?.ToString() ?? throw new InvalidOperationException("The Sentinels know no master");
-    }
+    /// <summary>A connection to the Redis master as the Sentinels have it: where the machine stands still for a second, they choose another.</summary>
+    public async Task<RedisProbe> ProbeMasterAsync() =>
+        await Cluster.MasterAsync() is { } master ? Cluster.Probe(master) : throw new InvalidOperationException("The Sentinels know no master");
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -4,7 +4,7 @@ using System.Text;
 namespace BusIngest.Api.Configuration;
 
 /// <summary>A client's name, what it may do, and the hash of its key; the key itself is not kept.</summary>
-public sealed class ApiKey
+public sealed class ApiKey : IEquatable<ApiKey>
 {
     private readonly byte[] _hash;
 
@@ -34,6 +34,16 @@ public sealed class ApiKey
 
     /// <summary>Signs a text as the key's holder: whoever checks it needs the key's hash, and it tells nothing about the key.</summary>
     public byte[] Sign(ReadOnlySpan<byte> text) => HMACSHA256.HashData(_hash, text);
+
+    /// <summary>Whether it is the same key of the same name for the same scopes. It may take a time that tells something of what is configured.</summary>
+    public bool Equals(ApiKey? other) =>
+        other is not null && Scopes == other.Scopes && string.Equals(Name, other.Name, StringComparison.Ordinal) && other.Matches(_hash);
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as ApiKey);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
 
     /// <summary>The name alone.</summary>
     public override string ToString() => Name;

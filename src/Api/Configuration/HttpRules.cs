@@ -27,6 +27,7 @@ internal static class HttpRules
             MaxConnectionsPerAddress = reader.Int(SettingKeys.MaxConnectionsPerAddress, defaults.MaxConnectionsPerAddress, 1, MostConnections),
             MaxConnectionsPerProxy = reader.Int(SettingKeys.MaxConnectionsPerProxy, defaults.MaxConnectionsPerProxy, 1, MostConnections),
             FirstByteTimeout = Milliseconds(reader, SettingKeys.FirstByteTimeoutMs, defaults.FirstByteTimeout, 100, 120_000),
+            KeepAliveTimeout = Milliseconds(reader, SettingKeys.KeepAliveTimeoutMs, defaults.KeepAliveTimeout, 1_000, 3_600_000),
             AllowedHosts = NameRules.Hosts(reader, defaults.AllowedHosts),
             CorsOrigins = NameRules.Origins(reader, defaults.CorsOrigins),
             TrustedProxies = NameRules.Proxies(reader, defaults.TrustedProxies),

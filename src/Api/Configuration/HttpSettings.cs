@@ -44,6 +44,9 @@ public sealed record HttpSettings
     /// <summary>How long a connection may say nothing at its beginning, 100 ms–2 minutes. Default 10 s.</summary>
     public TimeSpan FirstByteTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a connection may say nothing after an answer, 1 s–1 h: longer than proxies before it keep theirs. Default 75 s.</summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(75);
+
     /// <summary>The names that are answered, besides localhost, loopback addresses and the public address; <c>*</c>: all. Default none.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

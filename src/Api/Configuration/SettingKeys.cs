@@ -14,6 +14,7 @@ internal static class SettingKeys
     public const string MaxConnectionsPerAddress = "Http:MaxConnectionsPerAddress";
     public const string MaxConnectionsPerProxy = "Http:MaxConnectionsPerProxy";
     public const string FirstByteTimeoutMs = "Http:FirstByteTimeoutMs";
+    public const string KeepAliveTimeoutMs = "Http:KeepAliveTimeoutMs";
     public const string AllowedHosts = "Http:AllowedHosts";
     public const string CorsOrigins = "Http:CorsOrigins";
     public const string TrustedProxies = "Http:TrustedProxies";
@@ -126,7 +127,7 @@ internal static class SettingKeys
     public static IReadOnlySet<string> Used { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         Port, Bind, MaxBodyBytes, MaxBodiesBytes, BodyTimeoutMs, MinBodyBytesPerSecond, MaxHeaderBytes, MaxConnections, MaxConnectionsPerAddress,
-        MaxConnectionsPerProxy, FirstByteTimeoutMs, AllowedHosts, CorsOrigins, TrustedProxies, PublicUrl, Certificate, CertificateKey,
+        MaxConnectionsPerProxy, FirstByteTimeoutMs, KeepAliveTimeoutMs, AllowedHosts, CorsOrigins, TrustedProxies, PublicUrl, Certificate, CertificateKey,
         CertificatePassword, SessionSecret, Roles, DataDir, LogsDir, LogsLevel, LogsMaxFileBytes, LogsKeptFiles,
         MaxChunkRecords, MaxChunkBytes, AcceptTimeoutMs, PublishTimeoutMs, Lane, InboxMaxBytes, BulkHighWaterBytes, MaxInFlight, MarkRetentionHours,
         RetryImmediate, RetrySpacedMs, SeederEnabled, SeederIntervalMs,
@@ -152,7 +153,7 @@ internal static class SettingKeys
     private static readonly HashSet<string> InFiles = new(StringComparer.OrdinalIgnoreCase)
     {
         ApiKeys, WebhooksSecret, DatabaseUrl, DatabaseUser, DatabasePassword, RabbitMqUrl, RedisUser, RedisPassword, RedisSentinelUser, RedisSentinelPassword,
-        SyncBaseUrl, SyncApiKey, SyncSecret, TelemetryOtlpEndpoint,
+        SyncBaseUrl, SyncApiKey, SyncSecret, TelemetryOtlpEndpoint, SessionSecret, CertificatePassword, MongoUri,
     };
 
     /// <summary>Whether the setting may lie in a file that NAME_FILE names.</summary>

@@ -79,7 +79,7 @@ public static class HostingExtensions
         if (settings.Http.Certificate is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton(provider => new ConnectionGate(settings.Http, provider.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<BrowserSessions>().AddSingleton<SessionKey>().AddSingleton<EndedSessions>().AddSingleton<WrongKeys>();
+        builder.Services.AddSingleton<BrowserSessions>().AddSingleton<SessionKey>().AddSingleton<EndedSessions>().AddSingleton<WrongKeys>().AddSingleton<RevokedKeys>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopDeadline);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);

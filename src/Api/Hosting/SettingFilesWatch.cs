@@ -1,10 +1,11 @@
 using BusIngest.Api.Configuration;
+using BusIngest.Api.Security;
 using BusIngest.Bus.Supervision;
 
 namespace BusIngest.Api.Hosting;
 
 /// <summary>Reads secrets again whose files have changed. What can't be read, or is wrong, is told, and the value before stays in use.</summary>
-internal sealed class SettingFilesWatch(Settings settings, ILogger<SettingFilesWatch> logger, Supervisor supervisor)
+internal sealed class SettingFilesWatch(Settings settings, RevokedKeys revoked, ILogger<SettingFilesWatch> logger, Supervisor supervisor)
     : SupervisedService(supervisor, "setting-files")
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -28,6 +29,7 @@ internal sealed class SettingFilesWatch(Settings settings, ILogger<SettingFilesW
                 logger.LogWarning("{Name}: {Path} {Trouble}; what was read before stays in use", name, file.Path, _troubles[name] = trouble);
         }
 
+        revoked.EndGone();
         return Task.CompletedTask;
     }
 }

@@ -22,21 +22,27 @@ internal static class ApiKeys
 
         var sessions = app.ApplicationServices.GetRequiredService<BrowserSessions>();
         var wrong = app.ApplicationServices.GetRequiredService<WrongKeys>();
+        var revoked = app.ApplicationServices.GetRequiredService<RevokedKeys>();
         app.Use((context, next) =>
         {
             if (IsOpen(context.Request.Path))
                 return next(context);
             if (Given(context.Request.Headers) is not { Length: > 0 } given)
-                return AdmitSessionAsync(context, next, sessions);
-            if (Find(given, keys) is { } caller)
-                return AdmitAsync(context, next, caller);
+                return AdmitSessionAsync(context, next, sessions, revoked);
+            if (Find(given, keys) is { } key)
+                return AdmitHolderAsync(context, next, key, revoked);
 
             wrong.Note(context, "A request");
             return Refuse(context);
         });
     }
 
-    private static async Task AdmitSessionAsync(HttpContext context, RequestDelegate next, BrowserSessions sessions)
+    private static Task AdmitHolderAsync(HttpContext context, RequestDelegate next, ApiKey key, RevokedKeys revoked) =>
+        HttpMethods.IsGet(context.Request.Method) && revoked.Until(key) is { CanBeCanceled: true } gone
+            ? AdmitUntilAsync(context, next, key, gone, CancellationToken.None)
+            : AdmitAsync(context, next, key);
+
+    private static async Task AdmitSessionAsync(HttpContext context, RequestDelegate next, BrowserSessions sessions, RevokedKeys revoked)
     {
         if (await sessions.FindAsync(context.Request) is not { } session)
         {
@@ -50,14 +56,20 @@ internal static class ApiKeys
             return;
         }
 
-        // A stream ends with its session.
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, sessions.Until(session));
-        context.RequestAborted = end.Token;
-        await AdmitAsync(context, next, session.Caller);
+        await AdmitUntilAsync(context, next, session.Key, revoked.Until(session.Key), sessions.Until(session));
     }
 
-    private static Task AdmitAsync(HttpContext context, RequestDelegate next, Caller caller)
+    /// <summary>A stream ends with its session and with its key.</summary>
+    private static async Task AdmitUntilAsync(HttpContext context, RequestDelegate next, ApiKey key, CancellationToken gone, CancellationToken over)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, gone, over);
+        context.RequestAborted = end.Token;
+        await AdmitAsync(context, next, key);
+    }
+
+    private static Task AdmitAsync(HttpContext context, RequestDelegate next, ApiKey key)
+    {
+        var caller = new Caller(key.Name, key.Scopes);
         var needed = RouteScopes.NeededBy(context);
         if (!caller.May(needed))
             return Forbid(context, caller, needed);
@@ -69,7 +81,7 @@ internal static class ApiKeys
     private static bool IsOpen(PathString path) =>
         path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) || BrowserSessions.IsOpen(path);
 
-    private static Caller? Find(string given, IReadOnlyList<ApiKey> keys)
+    private static ApiKey? Find(string given, IReadOnlyList<ApiKey> keys)
     {
         // Every key is compared, so that the time taken does not tell which one came close.
         var hash = ApiKey.Hash(given);
@@ -80,7 +92,7 @@ internal static class ApiKeys
                 found = key;
         }
 
-        return found is null ? null : new Caller(found.Name, found.Scopes);
+        return found;
     }
 
     private static string? Given(IHeaderDictionary headers)

@@ -121,7 +121,7 @@ internal sealed class BrowserSessions(Settings settings, SessionKey secret, Ende
             : new BrowserSession(
                 Guid.ParseExact(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(whose))[..32], "N"),
                 DateTimeOffset.FromUnixTimeSeconds(seconds),
-                new Caller(found.Name, found.Scopes));
+                found);
     }
 
     private byte[] Sign(ApiKey key, string claim) => secret.Sign(key.Sign(Encoding.UTF8.GetBytes($"session.{claim}")));

@@ -24,6 +24,7 @@ internal static class RequestLimits
         limits.MaxRequestHeaderCount = MostHeaders;
         limits.MaxRequestLineSize = LongestRequestLine;
         limits.RequestHeadersTimeout = HeadersTimeout;
+        limits.KeepAliveTimeout = settings.KeepAliveTimeout;
         // Those are counted by the gate, which keeps places for /health.
         limits.MaxConcurrentConnections = null;
         limits.MaxConcurrentUpgradedConnections = settings.MaxConnections;

@@ -54,7 +54,7 @@ internal static class SyncEndpoints
 
         var now = time.GetUtcNow();
         var name = wanted.Source ?? OutboundUrl.NameOf(new Uri(wanted.BaseUrl!));
-        var sealedKey = wanted.ApiKey is { Length: > 0 } key ? await seal.SealAsync(key, name, context.RequestAborted) : null;
+        var sealedKey = wanted.ApiKey is { Length: > 0 } key ? seal.Seal(key, name) : null;
         var source = new RunSource(SourceIds.Of(name), name, wanted.Definition, sealedKey, wanted.PageSize);
         var answer = await client.AskAsync<RequestSync, SyncAccepted, SyncRefused>(
             new RequestSync(context.Ids(now).Next(), source, now, wanted.IgnorePace == true), Requests.Deadline);

@@ -20,7 +20,8 @@ public sealed record SyncOptions
     /// <summary>How many events a page a run has that does not say, 1–100,000. Default 5,000.</summary>
     public int PageSize { get; init; } = 5_000;
 
-    /// <summary>What clients' keys are sealed with, 16–256 characters; null: a key that is made at first need, and kept. Default null.</summary>
+    /// <summary>What clients' keys are sealed with, 16–256 characters, the same in every process with the roles api or workers;
+    /// null: a key that is made at first need, and kept in a file of this process. Default null.</summary>
     public string? Secret { get; init; }
 
     /// <summary>How long a page may take, from the request to its last byte, 1 s to 2 min. Default 60 s.</summary>

@@ -1,3 +1,4 @@
+using BusIngest.Bus;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Net;
 using BusIngest.Workers.Sync.Credentials;
@@ -17,7 +18,8 @@ public static class SyncRegistration
     /// <summary>Adds what the consumers need of the container.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">What can be pulled, and how.</param>
-    public static IServiceCollection AddSync(this IServiceCollection services, SyncOptions options)
+    /// <param name="roles">What the process does.</param>
+    public static IServiceCollection AddSync(this IServiceCollection services, SyncOptions options, Roles roles = Roles.All)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabasePart<SyncContext>();
@@ -25,7 +27,9 @@ public static class SyncRegistration
         return services
             .AddSingleton(options)
             .AddSingleton<SealKeys>()
-            .AddSingleton(provider => new KeySeal(provider.GetRequiredService<SealKeys>()))
+            .AddSingleton<FormerSealKeys>()
+            .AddSingleton(provider => new KeySeal(provider.GetRequiredService<SealKeys>(), provider.GetRequiredService<FormerSealKeys>()))
+            .AddHostedService(provider => ActivatorUtilities.CreateInstance<SealKeyCheck>(provider, roles))
             .AddSingleton<PullSources>()
             .AddSingleton<SyncClaims>()
             .AddSingleton<PassTrails>()

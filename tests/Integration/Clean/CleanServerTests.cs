@@ -1,4 +1,5 @@
 using BusIngest.Api.Commands;
+using BusIngest.Bus;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Transports.RabbitMq;
@@ -38,13 +39,19 @@ public sealed class CleanServerTests(SharedServers servers)
     [Fact]
     public async Task Should_empty_streams_and_delete_keys_of_ours_on_the_master()
     {
-        await using var redis = new RedisProbe(await servers.RedisMasterAsync());
+        await using var redis = await servers.ProbeMasterAsync();
         await redis.Database.ExecuteAsync("XGROUP", "CREATE", "busingest:clean-test", "relays", "0", "MKSTREAM");
         await redis.Database.ExecuteAsync("XADD", "busingest:clean-test", "*", "body", "x");
         await redis.Database.ExecuteAsync("SET", "busingest:cache:clean-test", "x");
         await redis.Database.ExecuteAsync("SET", "other:clean-test", "x");
 
-        var clean = new CleanRedis(new RedisOptions { UseSentinel = true, SentinelHosts = servers.Cluster.Sentinels.Split(',') });
+        var clean = new CleanRedis(new RedisOptions
+        {
+            UseSentinel = true,
+            SentinelHosts = servers.Cluster.Sentinels.Split(','),
+            Access = new RedisAccess { Password = new ReloadableText(servers.Cluster.RedisPassword) },
+            SentinelAccess = new RedisAccess { Password = new ReloadableText(servers.Cluster.SentinelPassword) },
+        });
         var before = await clean.CountAsync(Token);
         await clean.CleanAsync(Token);
 

@@ -37,8 +37,9 @@ public sealed class SpreadSecrecyTests(SharedServers servers) : IDisposable
         await using var database = await servers.DatabaseAsync(Token);
         await using var vhost = await servers.VhostAsync(Token);
         await using var user = await BrokerUser.CreateAsync(servers.Cluster.RabbitMqManagement, vhost.Name, BrokerPassword, Token);
+        await using var owner = await DatabaseUser.CreateAsync(database, DatabasePassword, Token);
         SeenAnswers seen;
-        await using (var service = await SpreadService.StartAsync(database, vhost, Roles.Needed, change: settings => Secretive(settings, database, user.In(vhost.Url))))
+        await using (var service = await SpreadService.StartAsync(database, vhost, Roles.Needed, change: settings => Secretive(settings, owner.Url, user.In(vhost.Url))))
         {
             seen = new SeenAnswers(service.Http, Key);
             await seen.AskAsync("POST", "cars", Car, Token);
@@ -78,10 +79,7 @@ public sealed class SpreadSecrecyTests(SharedServers servers) : IDisposable
         await using var vhost = await servers.VhostAsync(Token);
         var nowhere = $"amqp://guest:{BrokerPassword}@127.0.0.1:1/x";
         SeenAnswers seen;
-        await using (var service = await SpreadService.StartAsync(database, vhost, Roles.Needed, change: settings => Secretive(settings, database, nowhere) with
-        {
-            Postgres = new() { ConnectionString = $"postgres://ann:{DatabasePassword}@127.0.0.1:1/busingest" },
-        }))
+        await using (var service = await SpreadService.StartAsync(database, vhost, Roles.Needed, change: settings => Secretive(settings, $"postgres://ann:{DatabasePassword}@127.0.0.1:1/busingest", nowhere)))
         {
             seen = new SeenAnswers(service.Http, Key);
             foreach (var path in Looks)
@@ -102,11 +100,11 @@ public sealed class SpreadSecrecyTests(SharedServers servers) : IDisposable
     private static IEnumerable<string> Described(string document) => Json(document).GetProperty("paths").EnumerateObject()
         .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
 
-    private Settings Secretive(Settings settings, ScratchDatabase database, string broker) => settings with
+    private Settings Secretive(Settings settings, string database, string broker) => settings with
     {
         ApiKeys = [new ApiKey("ann", Key)],
         Logs = settings.Logs with { Directory = _folder.Path, Level = LogEventLevel.Verbose },
-        Postgres = new() { ConnectionString = new UriBuilder(database.Url) { Password = DatabasePassword }.Uri.ToString() },
+        Postgres = new() { ConnectionString = database },
         RabbitMq = RabbitMqUrl.Parse(broker),
         Webhooks = settings.Webhooks with { Secrets = [SigningSecret.TryParse(WebhookSecret, out var secret, out var error) ? secret : throw new FormatException(error)] },
         Sync = settings.Sync with { Secret = SealSecret, AllowedHosts = new HashSet<string>(["127.0.0.1"], StringComparer.Ordinal) },

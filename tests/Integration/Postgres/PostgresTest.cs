@@ -82,7 +82,7 @@ public abstract class PostgresTest(SharedServers servers) : IAsyncLifetime
     private protected async Task<string> UserAsync()
     {
         var user = $"user_{Guid.NewGuid():N}";
-        await ExecuteAsync($"CREATE ROLE {user} LOGIN SUPERUSER");
+        await ExecuteAsync($"CREATE ROLE {user} LOGIN SUPERUSER PASSWORD '{Database.Password}'");
         return user;
     }
 

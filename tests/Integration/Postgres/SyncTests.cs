@@ -63,7 +63,7 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
     {
         await using var simulator = await SimulateAsync(new SimulatorOptions { Total = Total, DelayMs = 100 });
         var processes = await StartAllAsync(simulator);
-        var sealedKey = await processes[0].Get<KeySeal>().SealAsync("demo-key", "here", Token);
+        var sealedKey = processes[0].Get<KeySeal>().Seal("demo-key", "here");
         var source = new RunSource(SourceIds.Of("here"), "here", new SourceDefinition { BaseUrl = simulator.Url }, sealedKey, 500);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => AskAsync(processes[i % processes.Count], source)));
@@ -123,6 +123,7 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
         var options = new SyncOptions
         {
             AllowedHosts = new HashSet<string>(StringComparer.Ordinal) { "127.0.0.1" },
+            Secret = "what the processes share",
             Sources = new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal)
             {
                 [SyncOptions.DataSync] = new(new SourceDefinition { BaseUrl = simulator.Url }, new Bus.ReloadableText("demo-key")),
@@ -131,7 +132,7 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
         var setup = new PostgresSetup
         {
             RabbitMqUrl = rabbitMqUrl,
-            Services = services => services.AddSync(options).AddSingleton(new SyncRunOptions()),
+            Services = services => services.AddSync(options, roles).AddSingleton(new SyncRunOptions()),
             Consumers = bus =>
             {
                 bus.AddSyncRunSaga().DocumentRepository(SyncRunState.Kind, SyncStateJson.Default.SyncRunState);

@@ -223,7 +223,7 @@ public sealed class FailoverTests : RedisTest
         return UntilAsync($"{more} more are confirmed", () => load.Confirmed.Count >= before + more);
     }
 
-    private static async Task AssertAllThereAsync(LaneLoad load, string endpoint)
+    private async Task AssertAllThereAsync(LaneLoad load, string endpoint)
     {
         var there = (await StreamAsync(endpoint)).ToHashSet();
         var missing = load.Confirmed.Index().Where(write => !there.Contains(write.Item)).Select(write => write.Index).ToList();
@@ -236,7 +236,7 @@ public sealed class FailoverTests : RedisTest
     {
         var sentinel = cluster.Sentinels.Split(',')[0];
         using var connection = await ConnectionMultiplexer.ConnectAsync(
-            new ConfigurationOptions { EndPoints = { sentinel }, CommandMap = CommandMap.Sentinel, TieBreaker = "" });
+            new ConfigurationOptions { EndPoints = { sentinel }, Password = cluster.SentinelPassword, CommandMap = CommandMap.Sentinel, TieBreaker = "" });
         await connection.GetServer(sentinel).SentinelFailoverAsync("mymaster");
     }
 
@@ -246,7 +246,7 @@ public sealed class FailoverTests : RedisTest
         Same(cluster.Address(ClusterNames.RedisMaster), endpoint) ? ClusterNames.RedisMaster : ClusterNames.RedisReplica;
 
     /// <summary>Lets the Sentinels choose again, should the spare server be the master.</summary>
-    private static async Task<bool> PromoteAnotherAsync(Cluster cluster, RedisMaster master, RedisServer spare)
+    private async Task<bool> PromoteAnotherAsync(Cluster cluster, RedisMaster master, RedisServer spare)
     {
         if (!Same(master.Endpoint, spare.Endpoint))
             return false;

@@ -135,7 +135,7 @@ public sealed class LimitTests : RedisTest
         await UntilAsync("Another is the master", () => master.Unavailable is null && !string.Equals(master.Endpoint, old, StringComparison.Ordinal));
         await UntilAsync("It counts", async token =>
         {
-            using var redis = await RedisConnection.OpenAsync(master.Endpoint!, RedisAccess.Open, token);
+            using var redis = await RedisConnection.OpenAsync(master.Endpoint!, Access, token);
             return (long)await redis.SendAsync("DBSIZE").WaitAsync(token) > 5;
         });
         await over.CancelAsync();

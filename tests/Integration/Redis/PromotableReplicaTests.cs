@@ -54,7 +54,7 @@ public sealed class PromotableReplicaTests : RedisTest
         await lane.ForwardAsync(Message(Guid.NewGuid()), Token);
         await master.Connection.SendAsync("CONFIG", "SET", "repl-diskless-sync", "yes", "repl-diskless-sync-delay", "300").WaitAsync(Token);
 
-        Own(await RedisServer.StartAsync(Token, "--appendonly", "yes", "--replicaof", "127.0.0.1", cluster.RedisMaster.Split(':')[1]));
+        await StartFollowerAsync(cluster);
         await UntilAsync("It is being filled", async token => (await master.Connection.ReplicationAsync().WaitAsync(token)).Replicas.Count == 2);
 
         await Assert.ThrowsAsync<RedisUnavailableException>(() => lane.ForwardAsync(Message(Guid.NewGuid()), Token));
@@ -63,11 +63,11 @@ public sealed class PromotableReplicaTests : RedisTest
     }
 
     /// <summary>As a Sentinel does it, a moment before it tells anyone.</summary>
-    private static async Task PromoteAsync(Cluster cluster)
+    private async Task PromoteAsync(Cluster cluster)
     {
-        using (var replica = await RedisConnection.OpenAsync(cluster.Address(ClusterNames.RedisReplica), RedisAccess.Open, Token))
+        using (var replica = await RedisConnection.OpenAsync(cluster.Address(ClusterNames.RedisReplica), Access, Token))
             await replica.SendAsync("REPLICAOF", "NO", "ONE").WaitAsync(Token);
-        using var master = await RedisConnection.OpenAsync(cluster.RedisMaster, RedisAccess.Open, Token);
+        using var master = await RedisConnection.OpenAsync(cluster.RedisMaster, Access, Token);
         await UntilAsync("The master has noticed", async token => (await master.ReplicationAsync().WaitAsync(token)).Replicas.Count == 1);
     }
 

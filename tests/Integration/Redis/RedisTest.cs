@@ -1,3 +1,4 @@
+using BusIngest.Bus;
 using BusIngest.Bus.Inbox;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Supervision;
@@ -21,6 +22,9 @@ public abstract class RedisTest : IAsyncDisposable
     /// <summary>Ends the test when the runner does.</summary>
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>How the test's servers are come by: those of a cluster by its password, those that are alone by none.</summary>
+    private protected RedisAccess Access { get; private set; } = RedisAccess.Open;
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -35,8 +39,12 @@ public abstract class RedisTest : IAsyncDisposable
     }
 
     /// <summary>Master, replica and three Sentinels.</summary>
-    private protected async Task<Cluster> StartClusterAsync() =>
-        Own(await Cluster.StartAsync([ClusterNames.RedisMaster, ClusterNames.RedisReplica, .. ClusterNames.Sentinels]));
+    private protected async Task<Cluster> StartClusterAsync()
+    {
+        var cluster = Own(await Cluster.StartAsync([ClusterNames.RedisMaster, ClusterNames.RedisReplica, .. ClusterNames.Sentinels]));
+        Access = Behind(cluster).Access;
+        return cluster;
+    }
 
     /// <summary>A server that is alone and keeps what it confirms.</summary>
     private protected async Task<RedisServer> StartAloneAsync(string appendFsync = "always") =>
@@ -45,24 +53,30 @@ public abstract class RedisTest : IAsyncDisposable
     /// <summary>One more replica, without which nothing is durable after the loss of the master. Any of them may be promoted.</summary>
     private protected async Task<RedisServer> StartReplicaAsync(Cluster cluster)
     {
-        var spare = Own(await RedisServer.StartAsync(
-            Token, "--appendonly", "yes", "--appendfsync", "always", "--replicaof", "127.0.0.1", cluster.RedisMaster.Split(':')[1],
-            "--repl-diskless-sync-delay", "0"));
+        var spare = await StartFollowerAsync(cluster, "--appendfsync", "always", "--repl-diskless-sync-delay", "0");
         await UntilAsync("Two replicas follow", token => HasReplicasAsync(cluster.RedisMaster, 2, token));
         // They ask the master every ten seconds.
         foreach (var endpoint in cluster.Sentinels.Split(','))
         {
-            using var sentinel = await RedisConnection.OpenSentinelAsync(endpoint, RedisAccess.Open, Token);
+            using var sentinel = await RedisConnection.OpenSentinelAsync(endpoint, Behind(cluster).SentinelAccess, Token);
             await UntilAsync("The Sentinel knows both", async token => (await sentinel.SentinelMasterAsync("mymaster", token))["num-slaves"] is "2");
         }
 
         return spare;
     }
 
+    /// <summary>A server that follows the cluster's master, and is not waited for.</summary>
+    private protected async Task<RedisServer> StartFollowerAsync(Cluster cluster, params string[] settings) =>
+        Own(await RedisServer.StartAsync(
+            Access, Token,
+            ["--requirepass", cluster.RedisPassword, "--masterauth", cluster.RedisPassword, "--appendonly", "yes", "--replicaof", "127.0.0.1", cluster.RedisMaster.Split(':')[1], .. settings]));
+
     private protected static RedisOptions Behind(Cluster cluster) => new()
     {
         UseSentinel = true,
         SentinelHosts = cluster.Sentinels.Split(','),
+        Access = new RedisAccess { Password = new ReloadableText(cluster.RedisPassword) },
+        SentinelAccess = new RedisAccess { Password = new ReloadableText(cluster.SentinelPassword) },
         // The machine is busy with the servers themselves.
         WriteTimeout = TimeSpan.FromSeconds(1),
     };
@@ -92,33 +106,33 @@ public abstract class RedisTest : IAsyncDisposable
         new(id, type, endpoint, 1, StoredBody.Records, DateTimeOffset.UnixEpoch, "[{}]"u8.ToArray());
 
     /// <summary>The ids of the messages in the stream, read from a server itself, in their order.</summary>
-    private protected static async Task<List<Guid>> StreamAsync(string endpoint)
+    private protected async Task<List<Guid>> StreamAsync(string endpoint)
     {
-        using var connection = await RedisConnection.OpenAsync(endpoint, RedisAccess.Open, Token);
+        using var connection = await RedisConnection.OpenAsync(endpoint, Access, Token);
         var entries = await connection.SendAsync("XRANGE", RedisKeys.Outbox, "-", "+").WaitAsync(Token);
         return [.. StreamEntry.ReadAll(entries).Select(entry => OutboxStream.Read(entry).MessageId)];
     }
 
     /// <summary>How many entries are in the stream.</summary>
-    private protected static async Task<long> LengthAsync(string endpoint)
+    private protected async Task<long> LengthAsync(string endpoint)
     {
-        using var connection = await RedisConnection.OpenAsync(endpoint, RedisAccess.Open, Token);
+        using var connection = await RedisConnection.OpenAsync(endpoint, Access, Token);
         return (long)await connection.SendAsync("XLEN", RedisKeys.Outbox).WaitAsync(Token);
     }
 
     /// <summary>How many entries relays have in hand.</summary>
-    private protected static async Task<long> PendingAsync(string endpoint)
+    private protected async Task<long> PendingAsync(string endpoint)
     {
-        using var connection = await RedisConnection.OpenAsync(endpoint, RedisAccess.Open, Token);
+        using var connection = await RedisConnection.OpenAsync(endpoint, Access, Token);
         return (long)(await connection.SendAsync("XPENDING", RedisKeys.Outbox, OutboxStream.Group).WaitAsync(Token)).Items()[0];
     }
 
     /// <summary>Whether a server has this many replicas that are up to date.</summary>
-    private protected static async Task<bool> HasReplicasAsync(string endpoint, int count, CancellationToken cancellationToken)
+    private protected async Task<bool> HasReplicasAsync(string endpoint, int count, CancellationToken cancellationToken)
     {
         try
         {
-            using var connection = await RedisConnection.OpenAsync(endpoint, RedisAccess.Open, cancellationToken);
+            using var connection = await RedisConnection.OpenAsync(endpoint, Access, cancellationToken);
             await connection.SendAsync("SET", RedisKeys.Probe, "1").WaitAsync(cancellationToken);
             return (long)await connection.SendAsync("WAIT", count, 500).WaitAsync(cancellationToken) >= count;
         }

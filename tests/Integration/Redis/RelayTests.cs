@@ -310,7 +310,7 @@ public sealed class RelayTests : RedisTest
         return ids;
     }
 
-    private static Task UntilEmptyAsync(RedisServer server) =>
+    private Task UntilEmptyAsync(RedisServer server) =>
         UntilAsync("Nothing is left", async _ => await LengthAsync(server.Endpoint) == 0 && await PendingAsync(server.Endpoint) == 0);
 
     private async Task StartRelayAsync(RedisProcess process, IMessageForwarder forwarder)

@@ -44,7 +44,7 @@ public sealed class ClusterTests
     public async Task Should_promote_the_replica_when_the_master_is_killed()
     {
         await using var cluster = await Cluster.StartAsync([ClusterNames.RedisMaster, ClusterNames.RedisReplica, .. ClusterNames.Sentinels]);
-        await using var sentinel = new RedisProbe(cluster.Address(ClusterNames.Sentinel2), sentinel: true);
+        await using var sentinel = cluster.Probe(ClusterNames.Sentinel2);
 
         await cluster.KillAsync(ClusterNames.RedisMaster);
 

@@ -55,7 +55,7 @@ public sealed class ServerTests(SharedServers servers)
 
         async Task<long> WriteAsync()
         {
-            await using var redis = new RedisProbe(await servers.RedisMasterAsync());
+            await using var redis = await servers.ProbeMasterAsync();
             await redis.Database.ExecuteAsync("SET", "smoke", "hello");
             return (long)await redis.Database.ExecuteAsync("WAIT", 1, 1_000);
         }
@@ -73,9 +73,9 @@ public sealed class ServerTests(SharedServers servers)
     private async Task<string[]> NamedAsync()
     {
         var names = new List<string>();
-        foreach (var sentinel in servers.Cluster.Sentinels.Split(','))
+        foreach (var sentinel in ClusterNames.Sentinels)
         {
-            await using var connection = new RedisProbe(sentinel, sentinel: true);
+            await using var connection = servers.Cluster.Probe(sentinel);
             names.Add($"{await connection.Server.SentinelGetMasterAddressByNameAsync("mymaster")}");
         }
 

@@ -36,6 +36,20 @@ public sealed class FileSettingSpecs : SettingsSpec
     }
 
     [Fact]
+    public void Should_read_every_secret_from_a_file()
+    {
+        var settings = Folder.Load(
+            null,
+            ("AUTH_SESSION_SECRET_FILE", Write("session", "a-secret-of-sessions\n")), ("SYNC_SECRET_FILE", Write("sync", "a-secret-that-seals\n")),
+            ("MONGO_URI_FILE", Write("mongo", "mongodb://u:one@mongo/copies?replicaSet=rs0\n")), ("Http__CertificatePassword_FILE", Write("password", "open\n")));
+
+        Assert.Equal(
+            ("a-secret-of-sessions", "a-secret-that-seals", "open"),
+            (settings.SessionSecret, settings.Sync.Secret, settings.Http.CertificatePassword));
+        Assert.NotNull(settings.Mongo);
+    }
+
+    [Fact]
     public void Should_keep_what_it_has_when_a_file_is_gone_or_wrong()
     {
         var settings = Folder.Load(null, ("AUTH_API_KEYS_FILE", Write("keys", "ann=k1")));

@@ -36,7 +36,9 @@ public sealed class HttpRuleSpecs : SettingsSpec
     [InlineData("PUBLIC_URL", "ingest.example")]
     [InlineData("PUBLIC_URL", "https://ingest.example/below")]
     [InlineData("TLS_CERTIFICATE", "nowhere.pem")]
-    [InlineData("Auth__SessionSecret", "short")]
+    [InlineData("AUTH_SESSION_SECRET", "short")]
+    [InlineData("SYNC_SECRET", "short")]
+    [InlineData("Http__KeepAliveTimeoutMs", "999")]
     public void Should_refuse_what_is_none(string name, string value)
     {
         var line = Assert.Single(Folder.Refuse(null, (name, value)));

@@ -47,6 +47,19 @@ public sealed class ConnectionGateSpecs : Spec
     }
 
     [Fact]
+    public async Task Should_close_a_connection_that_is_not_used_again()
+    {
+        var service = await StartAsync(Http with { KeepAliveTimeout = TimeSpan.FromSeconds(1) });
+        using var idle = await RawConnection.OpenAsync(service);
+        await idle.GetAsync("cars");
+        Assert.StartsWith("HTTP/1.1 200", await idle.ReadAsync(), StringComparison.Ordinal);
+
+        // The end of the answer may come apart from its beginning.
+        await UntilAsync("It is closed", async _ => (await idle.ReadAsync()).Length == 0);
+        Assert.Equal(TimeSpan.FromSeconds(75), Http.KeepAliveTimeout);
+    }
+
+    [Fact]
     public async Task Should_answer_health_however_many_are_silent()
     {
         var service = await StartAsync(Http with { MaxConnections = 10 });

@@ -18,7 +18,7 @@ public sealed class Cluster : IAsyncDisposable
 
     private Cluster()
     {
-        File.WriteAllText(Path.Combine(_directory, CheckoutFile), RepositoryRoot.Find());
+        Write(CheckoutFile, RepositoryRoot.Find());
         _script = new ClusterScript(_directory);
         RunningClusters.Add(_script);
     }
@@ -40,6 +40,12 @@ public sealed class Cluster : IAsyncDisposable
 
     /// <summary>host:port of the server that was the first master; after a failover another may be.</summary>
     public string RedisMaster => Address(ClusterNames.RedisMaster);
+
+    /// <summary>The password of every server of Redis.</summary>
+    public string RedisPassword => Setting("REDIS_PASSWORD");
+
+    /// <summary>The password of every sentinel.</summary>
+    public string SentinelPassword => Setting("REDIS_SENTINEL_PASSWORD");
 
     /// <summary>Starts servers and programs, and returns when all are ready.</summary>
     /// <exception cref="InvalidOperationException">One is not installed or did not become ready; nothing is left behind.</exception>
@@ -64,9 +70,8 @@ public sealed class Cluster : IAsyncDisposable
 
     /// <summary>Sets what processes of the program find in their environment beside the addresses, from their next start on.</summary>
     public void Configure(IReadOnlyDictionary<string, string> settings) =>
-        File.WriteAllLines(
-            Path.Combine(_directory, "program.env"),
-            settings.Select(static setting => $"{setting.Key}='{setting.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        Write("program.env", string.Concat(
+            settings.Select(static setting => $"{setting.Key}='{setting.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'\n")));
 
     /// <summary>Starts more, or what was stopped, and returns when they are ready and know each other.</summary>
     public Task UpAsync(params string[] names) => RunAsync("up", names);
@@ -96,6 +101,11 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Where a process of the program serves.</summary>
     public Uri Url(string program) => new($"http://{Address(program)}");
 
+    /// <summary>A connection to a server of Redis or a sentinel.</summary>
+    public RedisProbe Probe(string name) => ClusterNames.Sentinels.Contains(name, StringComparer.Ordinal)
+        ? new RedisProbe(Address(name), SentinelPassword, sentinel: true)
+        : new RedisProbe(Address(name), RedisPassword);
+
     /// <summary>The last lines of what a component printed.</summary>
     public string Log(string name, int lines = 40) => new ProgramOutput(Path.Combine(_directory, "logs", $"{name}.log")).Tail(lines);
 
@@ -107,6 +117,16 @@ public sealed class Cluster : IAsyncDisposable
 
         await _script.RunAsync("down", ["--purge"], CancellationToken.None);
         RunningClusters.Remove(_script);
+    }
+
+    /// <summary>For this user alone, as all that is there.</summary>
+    private void Write(string name, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new StreamWriter(Path.Combine(_directory, name), options);
+        file.Write(text);
     }
 
     private static Dictionary<string, string> Settings() => new(StringComparer.Ordinal);

@@ -17,19 +17,19 @@ public sealed class PgBouncer : IAsyncDisposable
     private PgBouncer(DirectoryInfo directory, Process process, int port) => (_directory, _process, _port) = (directory, process, port);
 
     /// <summary>Starts one, and returns when it answers.</summary>
-    /// <param name="databaseUrl">postgresql://user@host:port/name.</param>
+    /// <param name="databaseUrl">postgresql://user:password@host:port/name.</param>
     /// <param name="mode">`session` or `transaction`.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<PgBouncer> StartAsync(string databaseUrl, string mode, CancellationToken cancellationToken)
     {
-        var (directory, port, server) = (Directory.CreateTempSubdirectory("busingest-pgbouncer-"), FreePort(), new Uri(databaseUrl));
+        var (directory, port, server) = (Directory.CreateTempSubdirectory("busingest-pgbouncer-"), FreePort(), new UriBuilder(databaseUrl));
         var settings = Path.Combine(directory.FullName, "pgbouncer.ini");
         // Nothing is ignored: a startup parameter that it does not know is refused.
         await File.WriteAllTextAsync(
             settings,
             $"""
             [databases]
-            * = host={server.Host} port={server.Port} user={server.UserInfo}
+            * = host={server.Host} port={server.Port} user={server.UserName} password={server.Password}
             [pgbouncer]
             listen_addr = 127.0.0.1
             listen_port = {port}
@@ -64,7 +64,9 @@ public sealed class PgBouncer : IAsyncDisposable
         var command = new ProcessStartInfo { FileName = Executable, ArgumentList = { "-q", settings } };
         if (OperatingSystem.IsWindows() || !string.Equals(Environment.UserName, "root", StringComparison.Ordinal))
             return command;
-        File.SetUnixFileMode(Path.GetDirectoryName(settings)!, (UnixFileMode)0b111_101_101);
+        // They hold the server's password.
+        using (var handOver = Process.Start("chown", ["-R", "postgres:postgres", Path.GetDirectoryName(settings)!]))
+            handOver.WaitForExit();
         return new ProcessStartInfo
         {
             FileName = "setpriv",

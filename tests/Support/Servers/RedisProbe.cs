@@ -4,12 +4,14 @@ namespace BusIngest.Support.Servers;
 
 /// <summary>A connection of a test to one Redis server or sentinel.</summary>
 /// <param name="endpoint">host:port.</param>
+/// <param name="password">Its password.</param>
 /// <param name="sentinel">Whether it is a sentinel, which knows few commands.</param>
-public sealed class RedisProbe(string endpoint, bool sentinel = false) : IAsyncDisposable
+public sealed class RedisProbe(string endpoint, string password, bool sentinel = false) : IAsyncDisposable
 {
     private readonly ConnectionMultiplexer _connection = ConnectionMultiplexer.Connect(new ConfigurationOptions
     {
         EndPoints = { endpoint },
+        Password = password,
         CommandMap = sentinel ? CommandMap.Sentinel : CommandMap.Default,
         TieBreaker = "",
         ConfigurationChannel = "",

@@ -15,7 +15,7 @@ public static class RedisTopology
         {
             try
             {
-                await using var probe = new RedisProbe(cluster.Address(sentinel), sentinel: true);
+                await using var probe = cluster.Probe(sentinel);
                 var master = (await probe.Server.SentinelGetMasterAddressByNameAsync(MasterName))?.ToString();
                 if (master is not null)
                     return ClusterNames.Redis.FirstOrDefault(name => string.Equals(master, cluster.Address(name), StringComparison.Ordinal));
@@ -48,7 +48,7 @@ public static class RedisTopology
 
         try
         {
-            await using var probe = new RedisProbe(cluster.Address(master));
+            await using var probe = cluster.Probe(master);
             var replication = (string?)await probe.Database.ExecuteAsync("INFO", "replication") ?? "";
             return replication.Contains("role:master", StringComparison.Ordinal) ? replication.Split("state=online").Length - 1 : 0;
         }

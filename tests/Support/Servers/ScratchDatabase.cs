@@ -10,8 +10,11 @@ public sealed class ScratchDatabase : IAsyncDisposable
 
     private ScratchDatabase(string databaseUrl) => _server = new Uri(databaseUrl);
 
-    /// <summary>postgresql://user@host:port/name, as DATABASE_URL takes it.</summary>
-    public string Url => new UriBuilder(_server) { Path = _name }.Uri.ToString();
+    /// <summary>postgresql://user:password@host:port/name, as DATABASE_URL takes it.</summary>
+    public string Url => UrlOf(_name);
+
+    /// <summary>The password of its user, which other roles of a test take as well.</summary>
+    public string Password => new UriBuilder(_server).Password;
 
     /// <summary>The same for Npgsql, without a pool, so that no idle connection keeps the database from being dropped.</summary>
     public string ConnectionString => ConnectionTo(_name);
@@ -40,12 +43,7 @@ public sealed class ScratchDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = _server.Host,
-        Port = _server.Port,
-        Username = _server.UserInfo,
-        Database = database,
-        Pooling = false,
-    }.ConnectionString;
+    private string ConnectionTo(string database) => DatabaseUrl.Parse(UrlOf(database)).ConnectionString;
+
+    private string UrlOf(string database) => new UriBuilder(_server) { Path = database }.Uri.ToString();
 }

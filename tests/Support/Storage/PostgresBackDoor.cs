@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using BusIngest.Support.Servers;
 using Npgsql;
 
 namespace BusIngest.Support.Storage;
@@ -10,14 +11,10 @@ public sealed class PostgresBackDoor : IBackDoor, IAsyncDisposable
     private readonly NpgsqlDataSource _source;
 
     /// <summary>Connects to nothing yet.</summary>
-    /// <param name="databaseUrl">postgresql://user@host:port/name.</param>
+    /// <param name="databaseUrl">postgresql://user:password@host:port/name.</param>
     public PostgresBackDoor(string databaseUrl)
     {
-        var url = new Uri(databaseUrl);
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
-        {
-            Host = url.Host, Port = url.Port, Username = url.UserInfo, Database = url.AbsolutePath.Trim('/'), Pooling = false,
-        });
+        _source = NpgsqlDataSource.Create(DatabaseUrl.Parse(databaseUrl));
     }
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using BusIngest.Support.Cars;
+using BusIngest.Support.Servers;
 using Npgsql;
 
 namespace BusIngest.Support.Storage;
@@ -12,19 +13,12 @@ public sealed class PostgresCars : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
 
     /// <summary>Connects to nothing yet.</summary>
-    /// <param name="databaseUrl">postgresql://user@host:port/name.</param>
+    /// <param name="databaseUrl">postgresql://user:password@host:port/name.</param>
     public PostgresCars(string databaseUrl)
     {
-        var url = new Uri(databaseUrl);
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
-        {
-            Host = url.Host,
-            Port = url.Port,
-            Username = url.UserInfo,
-            Database = url.AbsolutePath.Trim('/'),
-            Pooling = false,
-            CommandTimeout = TimeoutSeconds,
-        });
+        var connection = DatabaseUrl.Parse(databaseUrl);
+        connection.CommandTimeout = TimeoutSeconds;
+        _source = NpgsqlDataSource.Create(connection);
     }
 
     /// <summary>How many rows there are.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using BusIngest.Support.Servers;
 using Npgsql;
 
 namespace BusIngest.Support.Storage;
@@ -31,14 +31,13 @@ public static class StoredEvents
     }
 
     /// <summary>All rows in PostgreSQL.</summary>
-    /// <param name="databaseUrl">postgresql://user@host:port/name.</param>
+    /// <param name="databaseUrl">postgresql://user:password@host:port/name.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     public static async Task<IReadOnlyList<StoredEventRow>> ReadAsync(string databaseUrl, CancellationToken cancellationToken)
     {
-        var url = new Uri(databaseUrl);
-        await using var connection = new NpgsqlConnection(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Host={url.Host};Port={url.Port};Username={url.UserInfo};Database={url.AbsolutePath.Trim('/')};Pooling=false;Command Timeout={TimeoutSeconds}"));
+        var address = DatabaseUrl.Parse(databaseUrl);
+        address.CommandTimeout = TimeoutSeconds;
+        await using var connection = new NpgsqlConnection(address.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand("SELECT event_id, account_id, user_id, type, timestamp FROM events", connection);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);

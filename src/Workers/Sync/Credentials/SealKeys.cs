@@ -1,57 +1,45 @@
 using System.Security.Cryptography;
 using System.Text;
 using BusIngest.Bus.Storage;
-using BusIngest.Workers.Sync.Storing;
-using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Workers.Sync.Credentials;
 
 /// <summary>
-/// The key that seals clients' keys: made of the setting, or drawn at first need and kept: in a file of its own beside SQLite's, which
-/// only its owner can read, or in the database that several processes share.
+/// The key that seals clients' keys, never beside what it seals: made of the setting, or drawn at first need and kept in a file that only its owner
+/// can read, in the process's own directory.
 /// </summary>
-internal sealed class SealKeys(SyncOptions options, DataDirectory directory, IMainDatabase database)
+internal sealed class SealKeys(SyncOptions options, DataDirectory directory)
 {
     private const int Bytes = 32;
+    private const int PrintBytes = 16;
     private const string FileName = "sync.key";
 
     private readonly Lock _gate = new();
 
     private volatile byte[]? _key = options.Secret is { } secret ? SHA256.HashData(Encoding.UTF8.GetBytes(secret)) : null;
 
+    /// <summary>Whether the setting says what seals, so that processes may share it.</summary>
+    public bool IsShared => options.Secret is not null;
+
     /// <summary>The key.</summary>
     /// <exception cref="StorageUnavailableException">It can't be read now, or there is none, and none can be stored.</exception>
-    public async ValueTask<byte[]> GetAsync(CancellationToken cancellationToken) =>
-        _key ??= database.IsPostgres ? await LoadSharedAsync(cancellationToken) : LoadOwn();
-
-    private async Task<byte[]> LoadSharedAsync(CancellationToken cancellationToken)
+    public byte[] Current
     {
-        if (await FindSharedAsync(cancellationToken) is { } kept)
-            return kept;
-
-        var drawn = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));
-        await database.WriteAsync(1, session => session.KeepSealKey(drawn), batch => batch.KeepSealKey(drawn), cancellationToken);
-        // Another process may have been the first.
-        return await FindSharedAsync(cancellationToken) ?? throw new StorageUnavailableException("The key that was stored is not there.");
-    }
-
-    private async Task<byte[]?> FindSharedAsync(CancellationToken cancellationToken)
-    {
-        await using var context = new SyncContext(database);
-        var text = await context.ReadAsync(() => context.SealKeys.Select(x => x.Key).SingleOrDefaultAsync(cancellationToken));
-        return text is null ? null : Convert.FromBase64String(text);
-    }
-
-    /// <summary>The directory is this process's alone.</summary>
-    private byte[] LoadOwn()
-    {
-        var path = Path.Combine(directory.Path, FileName);
-        lock (_gate)
+        get
         {
-            // Two runs that begin at once seal by the same key.
-            return _key ??= ReadOrDraw(path);
+            if (_key is { } key)
+                return key;
+            lock (_gate)
+            {
+                // Two runs that begin at once seal by the same key.
+                return _key ??= ReadOrDraw(Path.Combine(directory.Path, FileName));
+            }
         }
     }
+
+    /// <summary>What tells the key from others, and nothing of it.</summary>
+    /// <exception cref="StorageUnavailableException">The key can't be read now.</exception>
+    public string Print() => Convert.ToHexStringLower(HMACSHA256.HashData(Current, "sealing key"u8).AsSpan(0, PrintBytes));
 
     private static byte[] ReadOrDraw(string path)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using BusIngest.Contracts.Sync;
 using BusIngest.Workers.Sync.Credentials;
 
@@ -13,16 +12,16 @@ internal sealed class PullSources(SyncOptions options, KeySeal seal)
     public async Task<PullSource> FindAsync(RunSource source, CancellationToken cancellationToken)
     {
         if (source.Definition is { } definition)
-            return await MakeAsync(source, definition, await OpenAsync(source, cancellationToken), cancellationToken);
+            return Make(source, definition, await OpenAsync(source, cancellationToken));
 
         return options.Sources.TryGetValue(source.Name, out var configured)
-            ? await MakeAsync(source, configured.Definition, configured.ApiKey, cancellationToken)
+            ? Make(source, configured.Definition, configured.ApiKey)
             : throw new UnknownSourceException($"the settings of the process that fetches have no source '{source.Name}'");
     }
 
-    private async Task<PullSource> MakeAsync(RunSource source, SourceDefinition definition, string? key, CancellationToken cancellationToken)
+    private PullSource Make(RunSource source, SourceDefinition definition, string? key)
     {
-        var print = string.IsNullOrEmpty(key) ? "none" : await seal.PrintAsync(key, source.Name, cancellationToken);
+        var print = string.IsNullOrEmpty(key) ? "none" : seal.Print(key, source.Name);
         return new PullSource(source.Name, definition, key, print, source.PageSize ?? definition.PageSize);
     }
 
@@ -33,11 +32,12 @@ internal sealed class PullSources(SyncOptions options, KeySeal seal)
 
         try
         {
-            return await seal.OpenAsync(source.SealedKey, source.Name, cancellationToken);
+            return await seal.TryOpenAsync(source.SealedKey, source.Name, cancellationToken) ?? throw new UnknownSourceException(
+                "the run's key was sealed with another secret than this process has: SYNC_SECRET has to be the same in every process with the role api or workers");
         }
-        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        catch (FormatException)
         {
-            throw new UnknownSourceException("the run's key was sealed with another secret than this process has");
+            throw new UnknownSourceException("the run's key is no sealed key");
         }
     }
 }

@@ -92,9 +92,17 @@ internal static class PostgresSyncStatements
         batch.Count(commit, stored: 0);
     }
 
-    /// <summary>Keeps what clients' keys are sealed with, unless there is something.</summary>
-    public static void KeepSealKey(this PostgresBatch batch, string key) =>
-        batch.Add("INSERT INTO sync_seal_key (id, key) VALUES (1, $1) ON CONFLICT (id) DO NOTHING").Bind(key);
+    /// <summary>Puts a sealed key in the place of the plain one, unless another process has.</summary>
+    public static void SealKey(this PostgresBatch batch, string plain, string box) => batch
+        .Add("""
+            WITH plain AS (DELETE FROM sync_seal_key WHERE id = 1 AND key = $1 RETURNING 1)
+            INSERT INTO sync_seal_key (id, key) SELECT (SELECT greatest(max(id), 2) + 1 FROM sync_seal_key), $2 FROM plain
+            """)
+        .Bind(plain).Bind(box);
+
+    /// <summary>Notes the print of the key that seals.</summary>
+    public static void NoteSealPrint(this PostgresBatch batch, string print) =>
+        batch.Add("INSERT INTO sync_seal_key (id, key) VALUES (2, $1) ON CONFLICT (id) DO UPDATE SET key = excluded.key").Bind(print);
 
     /// <summary>The row is locked from here on: whoever wants to take it over waits for the commit.</summary>
     private static PostgresCommand Move(this PostgresBatch batch, PageCommit commit)

@@ -19,7 +19,7 @@ public sealed class SyncContext(IMainDatabase database) : DatabaseContext(databa
     /// <summary>How far sources are pulled.</summary>
     public DbSet<SyncCheckpoint> Checkpoints => Set<SyncCheckpoint>();
 
-    /// <summary>What clients' keys are sealed with.</summary>
+    /// <summary>What is known of the keys that seal clients' keys.</summary>
     internal DbSet<StoredSealKey> SealKeys => Set<StoredSealKey>();
 
     /// <inheritdoc />

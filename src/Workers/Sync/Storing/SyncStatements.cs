@@ -64,9 +64,6 @@ internal static class SyncStatements
             session.Count(commit.Run, stored: 0, rejected: 0);
     }
 
-    /// <summary>Keeps what clients' keys are sealed with, unless there is something.</summary>
-    public static void KeepSealKey(this SqliteSession session, string key) =>
-        session.Statement("INSERT INTO sync_seal_key (id, key) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING").Bind(1, key).Execute();
 
     private static bool Move(this SqliteSession session, PageCommit commit)
     {

@@ -58,7 +58,7 @@ public abstract class ServedTest(SharedServers servers) : IAsyncLifetime
     {
         var role = $"role_{Guid.NewGuid():N}";
         _roles.Add(role);
-        await RunAsync($"CREATE ROLE {role} LOGIN");
+        await RunAsync($"CREATE ROLE {role} LOGIN PASSWORD '{Database.Password}'");
         return role;
     }
 
