@@ -1,19 +1,13 @@
 using BusIngest.Bus;
-using BusIngest.Bus.Sagas;
 using BusIngest.Contracts.Sync;
 using BusIngest.DataSyncSimulator;
-using BusIngest.Sagas.Sync;
 using BusIngest.Support;
-using BusIngest.Workers.Sync;
 using BusIngest.Workers.Sync.Credentials;
-using BusIngest.Workers.Sync.Sources;
-using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BusIngest.Integration.Postgres;
 
 /// <summary>Runs from end to end, over PostgreSQL and RabbitMQ, with several processes of each role.</summary>
-public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
+public sealed class SyncTests(SharedServers servers) : SyncProcessTest(servers)
 {
     private const int Total = 20_000;
 
@@ -74,8 +68,6 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
         Assert.Equal(1, await AskAsync<long>("SELECT count(*) FROM sagas WHERE kind = 'sync-run'"));
     }
 
-    private static Task<Simulator> SimulateAsync(SimulatorOptions options) => Simulator.StartAsync(options with { Port = 0 }, TimeProvider.System);
-
     private async Task<List<PostgresProcess>> StartAllAsync(Simulator simulator)
     {
         var vhost = Own(await Servers.VhostAsync(Token));
@@ -89,25 +81,6 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
         ];
     }
 
-    private static async Task<Guid> BeginAsync(PostgresProcess process)
-    {
-        var source = new RunSource(SourceIds.Of(SyncOptions.DataSync), SyncOptions.DataSync, null, null, 500);
-        return Assert.IsType<SyncAccepted>(await AskAsync(process, source)).RunId;
-    }
-
-    private static async Task<object> AskAsync(PostgresProcess process, RunSource source)
-    {
-        await using var scope = process.Get<IServiceScopeFactory>().CreateAsyncScope();
-        var client = scope.ServiceProvider.GetRequiredService<IRequestClient<RequestSync>>();
-        var now = TimeProvider.System.GetUtcNow();
-        var answer = await client.GetResponse<SyncAccepted, SyncRefused>(new RequestSync(Guid.CreateVersion7(now), source, now), Token);
-        return answer.Message;
-    }
-
-    private Task UntilAsync(Guid runId, string state) => UntilAsync(
-        $"the run is {state}",
-        async _ => string.Equals((await ListAsync<string>($"SELECT state FROM sagas WHERE correlation_id = '{runId}'")).FirstOrDefault(), state, StringComparison.Ordinal));
-
     private async Task AssertAllStoredAsync(Simulator simulator)
     {
         var stored = (await ListAsync<string>("SELECT id || ' ' || body FROM sync_events")).Order(StringComparer.Ordinal).ToList();
@@ -116,30 +89,5 @@ public sealed class SyncTests(SharedServers servers) : PostgresTest(servers)
         Assert.Equal(
             Enumerable.Range(0, Total).Sum(i => EventForge.TimeMs(i) % 1_000_000),
             await AskAsync<decimal>("SELECT sum((extract(epoch FROM timestamp) * 1000)::bigint % 1000000) FROM sync_events"));
-    }
-
-    private static PostgresSetup With(string rabbitMqUrl, Roles roles, Simulator simulator)
-    {
-        var options = new SyncOptions
-        {
-            AllowedHosts = new HashSet<string>(StringComparer.Ordinal) { "127.0.0.1" },
-            Secret = "what the processes share",
-            Sources = new Dictionary<string, ConfiguredSource>(StringComparer.Ordinal)
-            {
-                [SyncOptions.DataSync] = new(new SourceDefinition { BaseUrl = simulator.Url }, new Bus.ReloadableText("demo-key")),
-            },
-        };
-        var setup = new PostgresSetup
-        {
-            RabbitMqUrl = rabbitMqUrl,
-            Services = services => services.AddSync(options, roles).AddSingleton(new SyncRunOptions()),
-            Consumers = bus =>
-            {
-                bus.AddSyncRunSaga().DocumentRepository(SyncRunState.Kind, SyncStateJson.Default.SyncRunState);
-                bus.AddSyncSourceSaga().DocumentRepository(SyncSourceState.Kind, SyncStateJson.Default.SyncSourceState);
-                bus.AddSyncConsumers();
-            },
-        };
-        return setup with { Options = setup.Options with { Roles = roles } };
     }
 }
