@@ -20,7 +20,7 @@ internal sealed partial class ProblemExceptionHandler(Settings settings, IMainDa
         var problem = exception switch
         {
             BadHttpRequestException bad => Bad(httpContext, bad),
-            OutboxUnavailableException unavailable => Problems.Unavailable(httpContext.Response, unavailable.Message, unavailable.RetryAfter),
+            OutboxUnavailableException unavailable => Full(httpContext, unavailable),
             StorageUnavailableException or SqliteFailureException { IsStorageFailure: true } =>
                 Problems.Unavailable(httpContext.Response, exception.Message, StorageRetryAfter),
             // What was asked for holds U+0000, which is in no text there.
@@ -33,6 +33,12 @@ internal sealed partial class ProblemExceptionHandler(Settings settings, IMainDa
         };
         await problem.ExecuteAsync(httpContext);
         return true;
+    }
+
+    private static ProblemHttpResult Full(HttpContext context, OutboxUnavailableException exception)
+    {
+        Refusals.Count("records");
+        return Problems.Unavailable(context.Response, exception.Message, exception.RetryAfter);
     }
 
     private ProblemHttpResult Bad(HttpContext context, BadHttpRequestException exception)

@@ -1,4 +1,5 @@
 using BusIngest.Api.Hosting;
+using BusIngest.Api.Telemetry.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BusIngest.Api.Limits;
@@ -28,6 +29,7 @@ internal static class LimitRefusals
 
     private static ProblemHttpResult Refuse(int status, string detail, IEnumerable<LimitPolicy> policies)
     {
+        Refusals.Count("limit");
         var problem = Problems.Status(status, detail);
         problem.ProblemDetails.Type = QuotaExceeded;
         problem.ProblemDetails.Extensions["violated-policies"] = policies.Select(policy => policy.Name).Distinct(StringComparer.Ordinal).ToArray();

@@ -1,3 +1,4 @@
+using BusIngest.Api.Telemetry.Requests;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Events;
 using Polly;
@@ -58,8 +59,12 @@ internal sealed class SummaryGuard
     /// <exception cref="StorageUnavailableException">It can't be read in time.</exception>
     public async Task<AccountSummary> ReadAsync(string accountId, DateTimeOffset from, DateTimeOffset to)
     {
-        var account = _places.Begin(accountId)
-            ?? throw new StorageUnavailableException("Summaries of this account take too long; it is asked again in a while.");
+        if (_places.Begin(accountId) is not { } account)
+        {
+            Refusals.Count("summary");
+            throw new StorageUnavailableException("Summaries of this account take too long; it is asked again in a while.");
+        }
+
         bool? inTime = null;
         var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
         context.Properties.Set(Account, account);
@@ -74,6 +79,7 @@ internal sealed class SummaryGuard
         }
         catch (Exception exception) when (exception is BrokenCircuitException || IsOutOfReach(exception))
         {
+            Refusals.Count("summary");
             inTime = exception is TimeoutRejectedException ? false : null;
             throw new StorageUnavailableException("Summaries can't be read in time: the database is slow, or away.", exception);
         }

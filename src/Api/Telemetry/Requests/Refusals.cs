@@ -4,11 +4,11 @@ using BusIngest.Bus.Telemetry;
 
 namespace BusIngest.Api.Telemetry.Requests;
 
-/// <summary>Counts what was refused before any route saw it, by what it was.</summary>
+/// <summary>Counts what was refused for what it would have cost, or for who asked, by what it was.</summary>
 internal static class Refusals
 {
     private static readonly Counter<long> Refused = Meters.Shared.CreateCounter<long>(
-        "busingest.http.refused", description: "Bodies, connections, names, keys, logins and pages that were refused before any route saw them, by what");
+        "busingest.http.refused", description: "Bodies, connections, names, keys, logins, pages, requests past a limit, summaries and records that were refused, by what");
 
     private static readonly ConcurrentDictionary<string, long> Counts = new(StringComparer.Ordinal);
 
