@@ -3,8 +3,9 @@ namespace BusIngest.AppHost;
 /// <summary>Which servers the roles meet over.</summary>
 internal static class Servers
 {
-    /// <summary>How the settings begin that name servers, and say how to get in.</summary>
-    public static readonly IReadOnlyList<string> Prefixes = ["RABBITMQ_", "DATABASE_", "DB_", "REDIS_", "MONGO_", "OUTBOX_"];
+    /// <summary>How the settings begin that name servers and say how to get in, and what the roles share besides.</summary>
+    public static readonly IReadOnlyList<string> Prefixes =
+        ["RABBITMQ_", "DATABASE_", "DB_", "REDIS_", "MONGO_", "OUTBOX_", "SYNC_SECRET", "AUTH_SESSION_SECRET"];
 
     /// <summary>Where they come from.</summary>
     public enum Kind
