@@ -3,7 +3,6 @@ using BusIngest.Bus;
 using BusIngest.Bus.Redis;
 using BusIngest.Bus.Storage.Postgres;
 using BusIngest.Bus.Transports.RabbitMq;
-using BusIngest.Support.Servers;
 using Npgsql;
 using RabbitMQ.Client;
 

@@ -74,7 +74,7 @@ public sealed class StrangerTests(SharedServers servers)
         var files = All(root).ToList();
         Assert.Contains(files, file => string.Equals(file.Name, "PG_VERSION", StringComparison.Ordinal));
         Assert.Empty(files.Where(IsReadableByOthers).Select(file => file.FullName));
-        Assert.Empty(CommandLines().Where(line => secrets.Exists(secret => line.Contains(secret, StringComparison.Ordinal))));
+        Assert.DoesNotContain(CommandLines(), line => secrets.Exists(secret => line.Contains(secret, StringComparison.Ordinal)));
         foreach (var log in All(new DirectoryInfo(Path.Combine(root.FullName, "logs"))).OfType<FileInfo>())
         {
             using var reader = new StreamReader(new FileStream(log.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
