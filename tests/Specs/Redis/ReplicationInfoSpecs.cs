@@ -16,7 +16,7 @@ public sealed class ReplicationInfoSpecs
             + "master_replid:8371b4fb1155b71f4a04d3e1bc3e18c4a990aeeb\r\n");
 
         Assert.True(info.IsMaster);
-        Assert.Equal(["10.0.0.2:6379", "10.0.0.3:6379", "[::1]:6380"], info.Replicas.Order(StringComparer.Ordinal));
+        Assert.Equal(["10.0.0.2:6379", "10.0.0.3:6379", "[::1]:6380"], info.Replicas.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]

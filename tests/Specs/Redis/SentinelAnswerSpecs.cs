@@ -24,7 +24,7 @@ public sealed class SentinelAnswerSpecs : IDisposable
                 Replica("10.0.0.6", link: "err"),
             ]);
 
-        Assert.Equal(["10.0.0.2:6379", "10.0.0.6:6379"], Sentinels.Promotable(Master, [answer]));
+        Assert.Equal(["10.0.0.2:6379", "10.0.0.6:6379"], Sentinels.Promotable(Master, [answer]), StringComparer.Ordinal);
         Assert.Empty(Sentinels.Promotable("10.0.0.9:6379", [answer]));
     }
 
@@ -35,7 +35,8 @@ public sealed class SentinelAnswerSpecs : IDisposable
         Assert.Empty(Sentinels.Overtaking(Master, [Answer(replicas: [Replica("10.0.0.2"), Replica("10.0.0.3", link: "err", priority: 200)])]));
         Assert.Equal(
             ["10.0.0.3:6379"],
-            Sentinels.Overtaking(Master, [Answer(replicas: [Replica("10.0.0.2", priority: 200), Replica("10.0.0.3", link: "err")])]));
+            Sentinels.Overtaking(Master, [Answer(replicas: [Replica("10.0.0.2", priority: 200), Replica("10.0.0.3", link: "err")])]),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -49,9 +50,9 @@ public sealed class SentinelAnswerSpecs : IDisposable
     }
 
     private static SentinelAnswer Answer(string flags = "master", params Dictionary<string, string>[] replicas) => SentinelAnswer.Read(
-        new Dictionary<string, string> { ["ip"] = "10.0.0.1", ["port"] = "6379", ["flags"] = flags, ["config-epoch"] = "3" }, replicas)!;
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["ip"] = "10.0.0.1", ["port"] = "6379", ["flags"] = flags, ["config-epoch"] = "3" }, replicas)!;
 
-    private static Dictionary<string, string> Replica(string host, string flags = "slave", string runId = "f00", int priority = 100, string link = "ok") => new()
+    private static Dictionary<string, string> Replica(string host, string flags = "slave", string runId = "f00", int priority = 100, string link = "ok") => new(StringComparer.Ordinal)
     {
         ["ip"] = host,
         ["port"] = "6379",
