@@ -27,5 +27,5 @@ public static class PostgresErrors
 
     /// <summary>SQLSTATEs that no version has, of classes that there are, in two of each class: a server may be newer than the program.</summary>
     public static IReadOnlyList<string> Unknown { get; } =
-        [.. from ending in (string[])["ZZ8", "ZZ9"] from kind in All.Select(code => code[..2]).Distinct() select kind + ending];
+        [.. from ending in (string[])["ZZ8", "ZZ9"] from kind in All.Select(code => code[..2]).Distinct(StringComparer.Ordinal) select kind + ending];
 }
