@@ -1,7 +1,6 @@
 using System.Net;
 using BusIngest.Api.Configuration;
 using BusIngest.Api.Security;
-using BusIngest.Specs.Hosting;
 using BusIngest.Specs.OpenApi;
 using BusIngest.Specs.Processes;
 using BusIngest.Support.Operating;

@@ -2,7 +2,6 @@ using System.Reflection;
 using BusIngest.Api;
 using BusIngest.Bus;
 using BusIngest.Bus.Mongo;
-using BusIngest.Bus.Redis;
 using BusIngest.Bus.Scheduling;
 using BusIngest.Bus.Supervision;
 using BusIngest.Sagas.Timers;
@@ -18,12 +17,11 @@ public sealed class EveryLoopSpecs
         [typeof(Service).Assembly, typeof(BusOptions).Assembly, typeof(TimersRegistration).Assembly, typeof(TimerState).Assembly];
 
     /// <summary>Those that are no supervised service themselves, and why.</summary>
-    private static readonly IReadOnlyDictionary<Type, string> Others = new Dictionary<Type, string>
+    private static readonly Dictionary<Type, string> Others = new()
     {
         [typeof(SupervisedService)] = "it is what puts a loop under the supervisor",
         [typeof(DueWindow)] = "it is three loops, each under the supervisor",
         [typeof(DocumentCopier)] = "it is a loop for each collection, each under the supervisor",
-        [typeof(RedisRelay)] = "it begins again by itself, with every master",
     };
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class BadReceiverSpecs : WebhookSpec
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
     private readonly List<TimeSpan> _late = [];
 
+    /// <summary>Its lateness has a p99 of at most half a second.</summary>
     /// <param name="badWithinMs">In how much time the bad ones are all due.</param>
     /// <param name="from">When the first one is due that is well, in ms after the first bad one.</param>
     /// <param name="hiccup">Every so many of its answers takes 400 ms; 0: none.</param>
@@ -26,13 +27,13 @@ public sealed class BadReceiverSpecs : WebhookSpec
     [InlineData(3_000, -1_000, 20)]
     [InlineData(3_000, 0, 20)]
     [InlineData(100, 2_000, 20)]
-    public void Should_not_delay_who_is_well(int badWithinMs, int from, int hiccup)
+    public async Task Should_not_delay_who_is_well(int badWithinMs, int from, int hiccup)
     {
         using var gates = new HostGates(Options, new HostAddresses(), Clock);
         var well = Enumerable.Range(0, 300).Select(n => CallAsync(
             gates, 1_000 + from + (7_000 * n / 300), 80, TimeSpan.FromMilliseconds(hiccup > 0 && n % hiccup == hiccup - 1 ? 400 : 5), answers: true));
 
-        VirtualTime.Run(Clock, Step, TimeSpan.FromMinutes(2), async () =>
+        await VirtualTime.RunAsync(Clock, Step, TimeSpan.FromMinutes(2), async () =>
         {
             _ = Task.WhenAll(Enumerable.Range(0, Bad).Select(n => CallAsync(gates, 1_000 + (badWithinMs * n / Bad), 10_000 + n, TimeSpan.FromSeconds(10), answers: false)));
             await Task.WhenAll(well);

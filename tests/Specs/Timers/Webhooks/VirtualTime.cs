@@ -8,8 +8,9 @@ internal sealed class VirtualTime : SynchronizationContext
     private readonly ConcurrentQueue<(SendOrPostCallback Run, object? State)> _work = new();
 
     /// <summary>Begins a task, and lets time pass in steps until it is done.</summary>
+    /// <returns>The task, which is done.</returns>
     /// <exception cref="TimeoutException">It is not done after so much of the clock's time.</exception>
-    public static void Run(FakeClock clock, TimeSpan step, TimeSpan most, Func<Task> begin)
+    public static Task RunAsync(FakeClock clock, TimeSpan step, TimeSpan most, Func<Task> begin)
     {
         var (before, time) = (Current, new VirtualTime());
         SetSynchronizationContext(time);
@@ -25,7 +26,7 @@ internal sealed class VirtualTime : SynchronizationContext
                 time.Drain();
             }
 
-            task.GetAwaiter().GetResult();
+            return task;
         }
         finally
         {
