@@ -23,9 +23,9 @@ internal static class SchemaDetails
         if (type.IsEnum)
             (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. WireTypes.Names(type).Select(name => JsonValue.Create(name))]);
         else if (type == typeof(RawJson))
-            (schema.Type, schema.Description) = (JsonSchemaType.Object, "An event as its source served it, with its time normalised");
+            DescribeSyncEvent(schema);
         else if (type == typeof(EventPage) && schema.Properties?["events"] is OpenApiSchema events)
-            events.Items = new OpenApiSchemaReference(SchemaIds.SyncEvent, context.Document);
+            DescribeSyncEvent((OpenApiSchema)(events.Items = new OpenApiSchema()));
         else if (type == typeof(NewRun))
             schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String };
         else if (type == typeof(Car))
@@ -37,6 +37,10 @@ internal static class SchemaDetails
 
     private static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
         property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
+
+    /// <summary>It has the form that its source gave it.</summary>
+    private static void DescribeSyncEvent(OpenApiSchema schema) =>
+        (schema.Type, schema.Description) = (JsonSchemaType.Object, "An event as its source served it, with its time normalised");
 
     private static void DescribeCar(OpenApiSchema schema)
     {

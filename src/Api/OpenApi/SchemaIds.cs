@@ -9,9 +9,6 @@ namespace BusIngest.Api.OpenApi;
 /// <summary>What schemas are called: by their type, and where two workloads have one of the same name, by the workload as well.</summary>
 internal static class SchemaIds
 {
-    /// <summary>An event that a source served: of any form, and so without properties.</summary>
-    public const string SyncEvent = "SyncEvent";
-
     private static readonly Lazy<FrozenSet<string>> Shared = new(() => typeof(SchemaIds).Assembly.GetTypes()
         .Where(type => !type.IsNested)
         .GroupBy(type => type.Name, StringComparer.Ordinal)
@@ -26,7 +23,7 @@ internal static class SchemaIds
         if (bare == typeof(JsonElement) || OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } id)
             return null;
         if (bare == typeof(RawJson))
-            return SyncEvent;
+            return "SyncEvent";
 
         return Shared.Value.Contains(type.Type.Name) ? type.Type.Namespace!.Split('.')[^1] + id : id;
     }

@@ -1,6 +1,6 @@
 using BusIngest.Bus;
 using BusIngest.Bus.Storage;
-using Microsoft.Extensions.Hosting;
+using BusIngest.Bus.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace BusIngest.Workers.Sync.Credentials;
@@ -13,16 +13,16 @@ namespace BusIngest.Workers.Sync.Credentials;
 /// <param name="former">What the database knows.</param>
 /// <param name="database">The database.</param>
 /// <param name="roles">What this process does: an api seals, workers open.</param>
-/// <param name="time">The clock.</param>
+/// <param name="supervisor">Has it try again while the database is away.</param>
 /// <param name="logger">Where it says so.</param>
 internal sealed partial class SealKeyCheck(
-    SealKeys keys, FormerSealKeys former, IMainDatabase database, Roles roles, TimeProvider time, ILogger<SealKeyCheck> logger) : BackgroundService
+    SealKeys keys, FormerSealKeys former, IMainDatabase database, Roles roles, Supervisor supervisor, ILogger<SealKeyCheck> logger)
+    : SupervisedService(supervisor, "sealing-key")
 {
     private const Roles Alone = Roles.Api | Roles.Workers;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(BackgroundLoop loop, CancellationToken stopping)
     {
         if (!database.IsPostgres || (roles & Alone) == Roles.None)
             return;
@@ -32,22 +32,10 @@ internal sealed partial class SealKeyCheck(
             return;
         }
 
-        while (true)
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-                return;
-            }
-            catch (StorageUnavailableException exception)
-            {
-                LogAway(logger, exception);
-                await Task.Delay(Pause, time, stoppingToken);
-            }
-        }
+        await loop.DoAsync(() => CheckAsync(stopping));
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    private async Task CheckAsync(CancellationToken cancellationToken)
     {
         if (await former.SealAsync(cancellationToken))
             LogSealed(logger);
@@ -69,7 +57,4 @@ internal sealed partial class SealKeyCheck(
 
     [LoggerMessage(LogLevel.Information, "The sealing key that lay in the database is sealed itself now. Backups from before still hold it")]
     private static partial void LogSealed(ILogger logger);
-
-    [LoggerMessage(LogLevel.Debug, "Sealing keys can't be looked after now")]
-    private static partial void LogAway(ILogger logger, Exception exception);
 }
