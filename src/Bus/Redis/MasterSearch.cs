@@ -90,6 +90,7 @@ internal sealed class MasterSearch : IDisposable
 
         _sentinels.Note(master.Endpoint, answers);
         master.Replicas.Note(Sentinels.Overtaking(master.Endpoint, answers));
+        _trust.WarnOfPriorities(Sentinels.UnequalPriorities(master.Endpoint, answers));
         if (_sentinels.VouchFor(master.Endpoint, answers))
             master.Replicas.Forget();
         _state.Confirm();

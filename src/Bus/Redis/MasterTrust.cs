@@ -11,6 +11,7 @@ internal sealed class MasterTrust(RedisOptions options, MasterState state, TimeP
 
     private long _judgedAt;
     private string? _warning;
+    private bool _hasWarnedOfPriorities;
 
     /// <summary>Judges a server before it is taken in use.</summary>
     /// <exception cref="RedisUnavailableException">It does not answer.</exception>
@@ -22,6 +23,20 @@ internal sealed class MasterTrust(RedisOptions options, MasterState state, TimeP
             logger.LogWarning("{Warning}", warning);
         _warning = verdict.Warning;
         state.Refuse(verdict.Refusal);
+    }
+
+    /// <summary>Warns, once until it is mended, of replicas that a Sentinel prefers whatever they have.</summary>
+    /// <param name="priorities">Those that differ; empty: none do.</param>
+    public void WarnOfPriorities(IReadOnlyList<int> priorities)
+    {
+        if (priorities.Count > 0 && !_hasWarnedOfPriorities)
+        {
+            logger.LogWarning(
+                "The replicas of Redis have different priorities ({Priorities}): a Sentinel promotes by them first, and what was confirmed may be lost. Give all servers the same replica-priority, or 0 to those that must never be promoted",
+                string.Join(", ", priorities));
+        }
+
+        _hasWarnedOfPriorities = priorities.Count > 0;
     }
 
     /// <summary>Judges the master in use again, when it is time; what can't be found out now is looked at again.</summary>

@@ -49,6 +49,13 @@ internal sealed class Sentinels(RedisOptions options, Action<string> heard, Time
     public static IEnumerable<string> Overtaking(string endpoint, SentinelAnswer[] answers) =>
         answers.Where(answer => IsEndpoint(answer, endpoint)).SelectMany(answer => answer.Overtaking);
 
+    /// <summary>The priorities of a master's replicas, where they are not all the same; else empty.</summary>
+    public static IReadOnlyList<int> UnequalPriorities(string endpoint, SentinelAnswer[] answers)
+    {
+        int[] priorities = [.. answers.Where(answer => IsEndpoint(answer, endpoint)).SelectMany(answer => answer.Replicas).Select(replica => replica.Priority).Distinct().Order()];
+        return priorities.Length > 1 ? priorities : [];
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -37,7 +37,8 @@ public sealed class StreamTests : ShellTest
             (await http.PostAsync("pedidos/queue/pause", content: null, Token)).EnsureSuccessStatusCode();
         var (output, errors) = (Path.Combine(Folder, "output"), Path.Combine(Folder, "errors"));
 
-        var running = await LaunchAsync($"exec \"$PROGRAM\" orders run --quantity 2000 --json --url $URL >'{output}' 2>'{errors}'");
+        // What a shell starts in the background ignores Ctrl+C, and so would this when the tests are.
+        var running = await LaunchAsync($"exec env --default-signal=INT \"$PROGRAM\" orders run --quantity 2000 --json --url $URL >'{output}' 2>'{errors}'");
         await Eventually.BecomesAsync(
             "It follows", _ => Task.FromResult(File.Exists(output) ? new FileInfo(output).Length : 0), length => length > 0, TimeSpan.FromSeconds(60), Token);
         running.Interrupt();

@@ -258,7 +258,7 @@ public sealed class FailoverTests : RedisTest
 
     private async Task<(RedisMaster Master, RedisLane Lane)> OpenAsync(Cluster cluster)
     {
-        var options = Behind(cluster) with { MaxStreamLength = 1_000_000 };
+        var options = Behind(cluster) with { MaxStreamLength = 5_000_000 };
         var master = await FindMasterAsync(options);
         return (master, Lane(master, options));
     }

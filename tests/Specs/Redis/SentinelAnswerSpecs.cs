@@ -40,6 +40,13 @@ public sealed class SentinelAnswerSpecs : IDisposable
     }
 
     [Fact]
+    public void Should_tell_of_priorities_that_differ_among_those_that_could_be_promoted()
+    {
+        Assert.Empty(Sentinels.UnequalPriorities(Master, [Answer(replicas: [Replica("10.0.0.2"), Replica("10.0.0.3"), Replica("10.0.0.4", priority: 0)])]));
+        Assert.Equal([100, 200], Sentinels.UnequalPriorities(Master, [Answer(replicas: [Replica("10.0.0.2", priority: 200), Replica("10.0.0.3")])]));
+    }
+
+    [Fact]
     public void Should_vouch_for_a_master_by_the_word_of_most()
     {
         Assert.True(_sentinels.VouchFor(Master, [Answer(), Answer()]));

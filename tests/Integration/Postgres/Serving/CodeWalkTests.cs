@@ -31,7 +31,7 @@ public sealed class CodeWalkTests(SharedServers servers) : ServedTest(servers)
         output.WriteLine(Seed.Hint);
         await using var proxy = PostgresProxy.Start(new Uri(Database.Url).Port);
         await using var sink = await WebhookSink.StartAsync(Token);
-        await StartAsync(proxy.Before(Database.Url));
+        await StartAsync(proxy.Before(Database.Url), ("SYNC_ALLOWED_HOSTS", "127.0.0.1"));
         var load = new WalkLoad(Api, sink);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var running = load.RunAsync(stopping.Token);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using BusIngest.Support.Cars;
 using BusIngest.Support.Timers;
 
@@ -10,12 +11,6 @@ namespace BusIngest.Integration.Postgres.Serving;
 internal sealed class WalkLoad(CarsApi api, WebhookSink sink)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
-
-    private static readonly string[] Reads =
-    [
-        "cars?limit=5", "cars/stats", "pedidos", "pedidos/runs", "pedidos/health/queue", "api/v1/timer?limit=5", "accounts/walk/summary?window=last_24h",
-        "messages/failed", "sagas", "outbox", "outbox/sessions", "sync/runs", "metrics", "health", "health/ready", "", "dashboard/orders", "dashboard/failed",
-    ];
 
     private readonly ConcurrentQueue<string> _cars = new();
     private readonly ConcurrentQueue<string> _events = new();
@@ -37,7 +32,8 @@ internal sealed class WalkLoad(CarsApi api, WebhookSink sink)
 
     /// <summary>Runs until stopped.</summary>
     public Task RunAsync(CancellationToken stopping) => Task.WhenAll(
-        RepeatAsync(CarAsync, stopping), RepeatAsync(EventAsync, stopping), RepeatAsync(TimerAsync, stopping), RepeatAsync(OrdersAsync, stopping), RepeatAsync(ReadAsync, stopping));
+        RepeatAsync(CarAsync, stopping), RepeatAsync(EventAsync, stopping), RepeatAsync(TimerAsync, stopping), RepeatAsync(ActAsync, stopping), RepeatAsync(CancelAsync, stopping),
+        RepeatAsync(ReadAsync, stopping));
 
     private static async Task RepeatAsync(Func<int, Task> step, CancellationToken stopping)
     {
@@ -63,36 +59,60 @@ internal sealed class WalkLoad(CarsApi api, WebhookSink sink)
         "t",
         name => $$"""{"hours":0,"minutes":0,"seconds":1,"webhookUrl":"{{sink.Url(name, WebhookBehaviour.Prompt)}}"}""");
 
-    /// <summary>A run now and then, and everything that steers one.</summary>
-    private async Task OrdersAsync(int turn)
+    /// <summary>A run of orders now and then, and everything that steers one or tries again.</summary>
+    private async Task ActAsync(int turn)
     {
-        var route = (turn % 40) switch
-        {
-            0 => "pedidos/generate?quantity=600",
-            15 => "pedidos/queue/pause",
-            17 => "pedidos/queue/resume",
-            25 => "pedidos/queue/recover-stuck",
-            _ => null,
-        };
-        if (route is not null)
+        if (WalkRoutes.Action(turn) is { } route)
             await SendAsync(HttpMethod.Post, route, null);
     }
 
-    private Task ReadAsync(int turn) => SendAsync(HttpMethod.Get, Reads[turn % Reads.Length], null);
+    /// <summary>A run of a sync and a timer, each looked at and cancelled.</summary>
+    private async Task CancelAsync(int turn)
+    {
+        if (turn % 20 != 0)
+            return;
+
+        if (await CreateAsync("sync/runs", WalkRoutes.SyncRun(sink), "runId") is { } run)
+        {
+            await SendAsync(HttpMethod.Get, $"sync/runs/{run}", null);
+            foreach (var step in new[] { "pause", "resume", "cancel" })
+                await SendAsync(HttpMethod.Post, $"sync/runs/{run}/{step}", null);
+        }
+
+        if (await CreateAsync("api/v1/timer", WalkRoutes.FarTimer(sink), "timerId") is { } timer)
+        {
+            await SendAsync(HttpMethod.Get, $"api/v1/timer/{timer}", null);
+            await SendAsync(HttpMethod.Get, $"api/v1/timer/{timer}/attempts", null);
+            await SendAsync(HttpMethod.Delete, $"api/v1/timer/{timer}", null);
+        }
+    }
+
+    private Task ReadAsync(int turn) => SendAsync(HttpMethod.Get, WalkRoutes.Reads[turn % WalkRoutes.Reads.Count], null);
+
+    /// <summary>Creates something.</summary>
+    /// <returns>Its id; null when it was not accepted.</returns>
+    private async Task<string?> CreateAsync(string route, string json, string id)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        var answer = await SendAsync(HttpMethod.Post, route, content);
+        return answer.Status is HttpStatusCode.Accepted or HttpStatusCode.Created
+            ? Regex.Match(answer.Text, $"\"{id}\":\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["id"].Value
+            : null;
+    }
 
     private async Task PostAsync(string route, ConcurrentQueue<string> acknowledged, string prefix, Func<string, string> body)
     {
         var name = $"{prefix}-{Interlocked.Increment(ref _number)}";
         using var content = new StringContent(body(name), Encoding.UTF8, "application/json");
-        if (await SendAsync(HttpMethod.Post, route, content) is HttpStatusCode.Accepted or HttpStatusCode.Created)
+        if ((await SendAsync(HttpMethod.Post, route, content)).Status is HttpStatusCode.Accepted or HttpStatusCode.Created)
             acknowledged.Enqueue(name);
     }
 
-    private async Task<HttpStatusCode> SendAsync(HttpMethod method, string route, HttpContent? body)
+    private async Task<ApiAnswer> SendAsync(HttpMethod method, string route, HttpContent? body)
     {
         var answer = await api.SendAsync(method, route, body, CancellationToken.None);
         if ((int)answer.Status >= 500 && answer.Status != HttpStatusCode.ServiceUnavailable)
             _wrong.Enqueue($"{method} {route}: {(int)answer.Status} {answer.Text}");
-        return answer.Status;
+        return answer;
     }
 }
