@@ -26,6 +26,7 @@ internal sealed class PageLoop(PageClient client, PassTrails trails, SyncOptions
     private int _failures;
     private int _refusals;
     private int _doubts;
+    private int _earlyEnds;
     private TimeSpan _lastAnswerTime;
 
     /// <summary>Fetches until the stretch is over.</summary>
@@ -55,7 +56,7 @@ internal sealed class PageLoop(PageClient client, PassTrails trails, SyncOptions
                     return new StretchEnd(StretchResult.Completed) { Note = note };
                 if (fault is null)
                 {
-                    (_failures, _refusals, _doubts) = (0, 0, 0);
+                    (_failures, _refusals, _doubts, _earlyEnds) = (0, 0, 0, 0);
                     continue;
                 }
             }
@@ -181,7 +182,7 @@ internal sealed class PageLoop(PageClient client, PassTrails trails, SyncOptions
             return (more, null);
 
         var missing = stored < total ? $"{total} events were announced, {stored} are stored" : $"{total} events were announced, {position.PassEvents} were served";
-        return _doubts++ < options.QuickRetries.Count
+        return _earlyEnds++ < options.QuickRetries.Count
             ? (missing, new PageFault(FaultKind.WrongTotal, $"the last page: {missing}"))
             : (more is null ? missing : $"{missing}; {more}", null);
     }
