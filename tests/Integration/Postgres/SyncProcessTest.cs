@@ -3,6 +3,7 @@ using BusIngest.Bus.Sagas;
 using BusIngest.Contracts.Sync;
 using BusIngest.DataSyncSimulator;
 using BusIngest.Sagas.Sync;
+using BusIngest.Support;
 using BusIngest.Workers.Sync;
 using BusIngest.Workers.Sync.Sources;
 using MassTransit;
@@ -30,9 +31,27 @@ public abstract class SyncProcessTest(SharedServers servers) : PostgresTest(serv
         return answer.Message;
     }
 
-    private protected Task UntilAsync(Guid runId, string state) => UntilAsync(
-        $"the run is {state}",
-        async _ => string.Equals((await ListAsync<string>($"SELECT state FROM sagas WHERE correlation_id = '{runId}'")).FirstOrDefault(), state, StringComparison.Ordinal));
+    /// <summary>Waits until a run is in a state, for as long as it asks for pages: how often it must depends on the faults that it meets.</summary>
+    private protected async Task UntilAsync(Guid runId, string state)
+    {
+        var before = string.Empty;
+        while (true)
+        {
+            var seen = await Eventually.BecomesAsync(
+                $"the run is {state} or asks for another page",
+                async _ => (await ListAsync<string>($"""
+                    SELECT s.state || ' after ' || coalesce(max(r.requests), 0)
+                    FROM sagas s LEFT JOIN sync_runs r ON r.run_id = s.correlation_id
+                    WHERE s.correlation_id = '{runId}' GROUP BY s.state
+                    """)).FirstOrDefault(before),
+                seen => !string.Equals(seen, before, StringComparison.Ordinal),
+                Deadline,
+                Token);
+            if (seen.StartsWith($"{state} ", StringComparison.Ordinal))
+                return;
+            before = seen;
+        }
+    }
 
     /// <summary>A process of some roles that pulls the simulator.</summary>
     private protected static PostgresSetup With(string rabbitMqUrl, Roles roles, Simulator simulator, string? secret = "what the processes share")

@@ -33,7 +33,7 @@ public sealed class SyncTests(SharedServers servers) : SyncProcessTest(servers)
         TestContext.Current.TestOutputHelper!.WriteLine(Seed.Hint);
         await using var simulator = await SimulateAsync(new SimulatorOptions
         {
-            Total = Total, Seed = Seed.Value, FaultRate = 0.05, CursorSeconds = 2, Duplicates = 10, DelayMs = 20,
+            Total = Total, Seed = Seed.Value, FaultRate = 0.03, CursorSeconds = 5, Duplicates = 10, DelayMs = 20,
         });
         var vhost = Own(await Servers.VhostAsync(Token));
         var user = await UserAsync();
