@@ -26,9 +26,14 @@ exec </dev/null
 
 passed=0 failed=0 skipped=0
 failures=()
+lanes=() logs=()
 scratch=$(mktemp -d)
 
 finish() {
+    local lane
+    for lane in "${lanes[@]}"; do
+        kill -- "-$lane" 2>/dev/null || true
+    done
     # A test host that was killed leaves its programs behind; they run from directories that are this checkout's own.
     local executable
     for executable in /proc/[0-9]*/exe; do
@@ -125,18 +130,48 @@ failures_in() {
         name != "" && /<\/UnitTestResult>/ { print name; name = "" }' "$1" | sed "s/&#x[DA];//g; s/&quot;/\"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\\&/g"
 }
 
-# run_project PATH: runs its tests and adds up; a run that ends badly without a failed test counts as one.
-run_project() {
-    local project=$1 name results ran status=0 new_passed=0 new_failed=0 total=0
-    name=$(basename "$project" .csproj)
-    results="TestResults/$name"
-    rm -rf "$results"
-    echo "== $name"
-    dotnet test "$project" -c Release --no-build --nologo \
-        --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=normal" --results-directory "$results" \
-        --blame-hang --blame-hang-timeout 30m --blame-hang-dump-type none || status=$?
+# run_tests PATH...: runs the tests of one project after the other, each into TestResults/NAME.
+run_tests() {
+    local project name results
+    for project in "$@"; do
+        name=$(basename "$project" .csproj)
+        results="TestResults/$name"
+        rm -rf "$results"
+        mkdir -p "$results"
+        echo "== $name"
+        if dotnet test "$project" -c Release --no-build --nologo \
+            --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=normal" --results-directory "$results" \
+            --blame-hang --blame-hang-timeout 30m --blame-hang-dump-type none; then
+            echo 0 >"$results/status"
+        else
+            echo $? >"$results/status"
+        fi
+    done
+}
 
-    ran="$results/$name.trx"
+# run_beside LOG PATH...: the same in the background, printed once it is over (print_lanes). As a job of its own it heeds Ctrl+C, and can be
+# ended with all that it started.
+run_beside() {
+    set -m
+    run_tests "${@:2}" >"$1" 2>&1 &
+    set +m
+    lanes+=($!)
+    logs+=("$1")
+}
+
+print_lanes() {
+    wait "${lanes[@]}"
+    lanes=()
+    cat "${logs[@]}"
+}
+
+# count_project PATH: adds up what ran; a run that ended badly without a failed test counts as one.
+count_project() {
+    local name ran status new_passed=0 new_failed=0 total=0
+    name=$(basename "$1" .csproj)
+    status=$(cat "TestResults/$name/status" 2>/dev/null || echo 1)
+
+    ran="TestResults/$name/$name.trx"
     if [[ -f $ran ]]; then
         total=$(counter "$ran" total)
         new_passed=$(counter "$ran" passed)
@@ -173,7 +208,24 @@ if [[ $fast == false ]]; then
     export BUSINGEST_PUBLISH_DIR="$scratch/publish"
 fi
 
+# Faults hold bounds of time, so they run alone; of the others, those that wait for servers run beside those that need the cores.
+alone=() waiting=() busy=()
 for project in "${projects[@]}"; do
-    run_project "$project"
+    case $project in
+        tests/Faults/*) alone+=("$project") ;;
+        tests/Integration/*) waiting+=("$project") ;;
+        *) busy+=("$project") ;;
+    esac
+done
+run_tests "${alone[@]}"
+if [[ ${#waiting[@]} -gt 0 ]]; then
+    run_beside "$scratch/waiting.log" "${waiting[@]}"
+    run_beside "$scratch/busy.log" "${busy[@]}"
+    print_lanes
+else
+    run_tests "${busy[@]}"
+fi
+for project in "${projects[@]}"; do
+    count_project "$project"
 done
 report
