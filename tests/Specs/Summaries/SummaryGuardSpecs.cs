@@ -1,4 +1,5 @@
 using BusIngest.Api.Summaries;
+using BusIngest.Api.Telemetry.Requests;
 using BusIngest.Bus.Storage;
 using BusIngest.Workers.Events;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,13 +22,15 @@ public sealed class SummaryGuardSpecs : Spec
     }
 
     [Fact]
-    public async Task Should_give_up_when_it_stays_away()
+    public async Task Should_give_up_when_it_stays_away_and_count_that_as_refused()
     {
         var reader = new ScriptedReader { Failures = int.MaxValue };
+        var before = Refused();
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(Guard(reader)));
 
         Assert.Equal(3, reader.Reads);
+        Assert.True(Refused() > before);
     }
 
     [Fact]
@@ -90,6 +93,9 @@ public sealed class SummaryGuardSpecs : Spec
         var database = Own(new MainDatabase(Own(DataDirectory.Take(Path.Combine(Folder, "data"))), NullLogger<MainDatabase>.Instance));
         return new SummaryGuard(reader, database, options ?? Options, TimeProvider.System);
     }
+
+    /// <summary>By all guards of this process.</summary>
+    private static long Refused() => Refusals.Read().FirstOrDefault(count => count.Key is "summary").Value;
 
     private static Task<AccountSummary> ReadAsync(SummaryGuard guard, string account = "a") => guard.ReadAsync(account, FakeClock.Start, FakeClock.Start.AddDays(1));
 
