@@ -16,6 +16,10 @@ namespace BusIngest.Api.Summaries;
 internal sealed class SummaryGuard
 {
     private const int Retries = 2;
+
+    /// <summary>All tries together take less than two times the deadline of one, so that the answer is there by then.</summary>
+    private const double DeadlinesForAll = 1.9;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
@@ -34,7 +38,7 @@ internal sealed class SummaryGuard
         _places = new SummaryPlaces(options, time);
         _time = time;
         _pipeline = new ResiliencePipelineBuilder<AccountSummary> { TimeProvider = time }
-            .AddTimeout(options.Timeout * 2)
+            .AddTimeout(options.Timeout * DeadlinesForAll)
             .AddRetry(new RetryStrategyOptions<AccountSummary>
             {
                 MaxRetryAttempts = Retries,

@@ -39,6 +39,10 @@ public sealed class AmqpProxy : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Lets alone what was to befall the connections that there are, and has not yet.</summary>
+    /// <returns>How many faults that were.</returns>
+    public int Calm() => _relays.Keys.Sum(relay => relay.Calm());
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -32,6 +32,16 @@ internal sealed class AmqpRelay(TcpClient client, TcpClient server)
             _faults.Enqueue(fault);
     }
 
+    /// <summary>Lets alone what was to be done and has not been: a connection on which nothing comes may keep it for long.</summary>
+    /// <returns>How many faults that were.</returns>
+    public int Calm()
+    {
+        var left = 0;
+        while (_faults.TryDequeue(out _))
+            left++;
+        return left;
+    }
+
     /// <summary>Breaks the connection on both sides.</summary>
     public void Cut()
     {

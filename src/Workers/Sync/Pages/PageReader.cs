@@ -23,7 +23,7 @@ internal sealed class PageReader(SourceDefinition definition, FieldPaths fields,
     /// <summary>What is not within a path is passed over: nothing is read deeper than the longest path goes.</summary>
     private static readonly JsonReaderOptions PageOptions = new() { MaxDepth = 1_000 };
 
-    private readonly JsonReaderOptions _itemOptions = new() { MaxDepth = limits.Depth };
+    private readonly ItemReader _items = new(fields, keys, limits);
     private readonly PagePaths _paths = new(definition);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
     private int _consumed;
@@ -249,37 +249,16 @@ internal sealed class PageReader(SourceDefinition definition, FieldPaths fields,
             if (_page.Count >= limits.Items)
                 throw PageFormatException.TooMuch($"the page has more than {limits.Items} events");
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryItem(bytes))
+            if (_items.TryRead(_page, bytes[_consumed..], out var length, out _isBroken))
+            {
+                _consumed += length;
                 continue;
+            }
 
             _scan = ValueScan.Of(bytes, _consumed);
             _mode = Mode.Item;
             return true;
         }
-    }
-
-    /// <summary>Reads an event that is there as a whole, as most are.</summary>
-    /// <returns>False when it is not, or is broken.</returns>
-    private bool TryItem(ReadOnlySpan<byte> bytes)
-    {
-        _isBroken = false;
-        var reader = new Utf8JsonReader(bytes[_consumed..], isFinalBlock: false, new JsonReaderState(_itemOptions));
-        var pulled = new EventReader(fields);
-        try
-        {
-            if (!reader.Read() || !pulled.TryRead(ref reader))
-                return false;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            _isBroken = true;
-            return false;
-        }
-
-        var item = bytes.Slice(_consumed, (int)reader.BytesConsumed);
-        Keep(ref pulled, item);
-        _consumed += item.Length;
-        return true;
     }
 
     /// <summary>Finds the end of an event, however often more of it arrives, and reads it then.</summary>
@@ -289,44 +268,9 @@ internal sealed class PageReader(SourceDefinition definition, FieldPaths fields,
             return false;
 
         var item = _buffer.AsSpan(_consumed, _scan.At - _consumed);
-        ReadWhole(item);
+        _items.ReadWhole(_page, item, _isBroken, _scan.Deepest);
         _consumed = _scan.At;
         _mode = Mode.Items;
         return true;
-    }
-
-    private void ReadWhole(ReadOnlySpan<byte> item)
-    {
-        var pulled = new EventReader(fields);
-        try
-        {
-            var reader = new Utf8JsonReader(item, isFinalBlock: true, new JsonReaderState(_itemOptions));
-            if (!_isBroken && reader.Read() && pulled.TryRead(ref reader))
-            {
-                Keep(ref pulled, item);
-                return;
-            }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Said below.
-        }
-
-        Reject(ItemText.FindError(item) ?? (_scan.Deepest > limits.Depth ? $"is nested deeper than {limits.Depth} levels" : "is not valid JSON"), item);
-    }
-
-    private void Keep(ref EventReader pulled, ReadOnlySpan<byte> item)
-    {
-        if ((ItemText.FindError(item) ?? pulled.FindError()) is { } error)
-            Reject(error, item);
-        else
-            pulled.Keep(item, keys, _page.Memory);
-    }
-
-    private void Reject(string reason, ReadOnlySpan<byte> item)
-    {
-        if (_page.Rejects.Count >= limits.Rejects)
-            throw PageFormatException.TooMuch($"the page has more than {limits.Rejects} things that are no events; the last one {reason}");
-        _page.Reject(reason, item);
     }
 }
