@@ -12,7 +12,7 @@ public sealed class BadReceiverTests : TimerFaultTest
     private const int LastSecond = 6;
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
-    /// <summary>What the bad ones may add to what as many good ones cost.</summary>
+    /// <summary>The p99 lateness that a healthy receiver may see beside the bad ones.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(500);
 
     private static readonly IReadOnlyList<(string Name, string? Value)> Patient =
@@ -40,7 +40,8 @@ public sealed class BadReceiverTests : TimerFaultTest
         var after = await LatenessAsync(installation, "after", Good);
 
         var alone = before > after ? before : after;
-        Assert.True(beside < alone + Bound, $"p99 {beside.TotalMilliseconds:0} ms beside bad receivers, {alone.TotalMilliseconds:0} ms beside good ones");
+        var bound = alone > Bound ? alone : Bound;
+        Assert.True(beside < MachineLoad.Stretch(bound), $"p99 {beside.TotalMilliseconds:0} ms beside bad receivers, {alone.TotalMilliseconds:0} ms beside good ones");
     }
 
     private string Good(string name) => Sink.Url(name, WebhookBehaviour.Prompt);
@@ -49,7 +50,7 @@ public sealed class BadReceiverTests : TimerFaultTest
     private async Task<TimeSpan> LatenessAsync(Installation installation, string name, Func<string, string> others)
     {
         await using var well = await WebhookSink.StartAsync(Token);
-        await PostAsync(installation, Others, static () => 2, others, $"{name}-other");
+        await PostAsync(installation, Others, () => Random.Next(1, LastSecond), others, $"{name}-other");
         await PostAsync(installation, Healthy, () => Random.Next(1, LastSecond), timer => well.Url(timer, WebhookBehaviour.Prompt), name);
         await Eventually.BecomesAsync(
             "All who are well are called", _ => Task.FromResult(well.Arrivals.Count), static count => count == Healthy, Deadline, Token);
