@@ -2,9 +2,11 @@ using System.Net;
 using BusIngest.Api.Configuration;
 using BusIngest.Bus.Copies;
 using BusIngest.Bus.Mongo;
+using BusIngest.Bus.Storage;
 using BusIngest.Specs.Processes;
 using BusIngest.Support.Mongo;
 using BusIngest.Support.Orders;
+using Microsoft.EntityFrameworkCore;
 
 namespace BusIngest.Specs.Mongo;
 
@@ -51,6 +53,11 @@ public abstract class MongoSpec : Spec
     /// <summary>Waits until nothing is left to copy, and then that the copies are as the database is.</summary>
     private protected async Task AreInStepAsync(RunningService service)
     {
+        await UntilAsync("copying has begun", async token =>
+        {
+            await using var copies = new CopiesContext(service.Get<IMainDatabase>());
+            return await copies.Feeds.CountAsync(token) == 2;
+        });
         await UntilAsync("nothing is left to copy", async token => (await service.Get<CopyLags>().ReadAsync(token)).All(lag => lag.Documents == 0));
         Assert.Equal("", await DifferencesAsync());
     }
