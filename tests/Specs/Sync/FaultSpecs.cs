@@ -14,7 +14,7 @@ public sealed class FaultSpecs : SyncSpec
     {
         const int total = 20_000;
         TestContext.Current.TestOutputHelper!.WriteLine(Seed.Hint);
-        var simulator = await SimulateAsync(new SimulatorOptions { Total = total, Seed = Seed.Value, FaultRate = 0.05, CursorSeconds = 2, Duplicates = 10 });
+        var simulator = await SimulateAsync(new SimulatorOptions { Total = total, Seed = Seed.Value, FaultRate = 0.03, CursorSeconds = 5, Duplicates = 10 });
         var service = await ServeAsync(simulator, pageSize: 500);
 
         var run = await UntilAsync(service, await BeginAsync(service), "Completed", "Failed", "Cancelled");
