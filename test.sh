@@ -136,7 +136,6 @@ run_tests() {
     for project in "$@"; do
         name=$(basename "$project" .csproj)
         results="TestResults/$name"
-        rm -rf "$results"
         mkdir -p "$results"
         echo "== $name"
         if dotnet test "$project" -c Release --no-build --nologo \
@@ -160,7 +159,8 @@ run_beside() {
 }
 
 print_lanes() {
-    wait "${lanes[@]}"
+    # One that was killed has left a project without a status, which counts as failed.
+    wait "${lanes[@]}" || true
     lanes=()
     cat "${logs[@]}"
 }
@@ -217,6 +217,7 @@ for project in "${projects[@]}"; do
         *) busy+=("$project") ;;
     esac
 done
+rm -rf TestResults
 run_tests "${alone[@]}"
 if [[ ${#waiting[@]} -gt 0 ]]; then
     run_beside "$scratch/waiting.log" "${waiting[@]}"
